@@ -1,0 +1,79 @@
+"""The terminal: data on standard output, everything else on standard error, colour only where it is wanted."""
+
+from __future__ import annotations
+
+import os
+import sys
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import TypeVar
+
+from rich.console import Console
+
+from ..events.errors import Problem
+
+WIDTH_OFF_TERMINAL = 140
+LONG = 20_000
+"""Records above which a progress bar is shown on a terminal."""
+MOST_PROBLEMS = 20
+"""Problems of one log that are listed; the rest are counted."""
+
+T = TypeVar("T")
+
+
+def output() -> Console:
+    """Standard output; NO_COLOR and FORCE_COLOR are honoured, and the width off a terminal is fixed."""
+    width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else WIDTH_OFF_TERMINAL
+    return Console(highlight=False, width=width, soft_wrap=False)
+
+
+def errors() -> Console:
+    """Standard error."""
+    return Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def clean(text: str) -> str:
+    """A user's text without what could steer a terminal: control characters and direction marks are replaced."""
+    return "".join("\N{REPLACEMENT CHARACTER}" if _steers(character) else character for character in text)
+
+
+def _steers(character: str) -> bool:
+    return unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs") and character != "\n"
+
+
+def say(text: str, *, style: str | None = None) -> None:
+    """Say something on standard error."""
+    errors().print(clean(text), style=style, markup=False)
+
+
+def say_problems(problems: Iterable[Problem], *, most: int | None = None) -> None:
+    """List problems on standard error, at most so many of them."""
+    listed = list(problems)
+    for problem in listed[:most]:
+        say(str(problem), style="red")
+    if most is not None and len(listed) > most:
+        say(f"… and {len(listed) - most} more", style="red")
+
+
+def progress(words: str, total: int | None = None) -> Callable[[Iterable[T]], Iterable[T]]:
+    """A wrapper that shows a progress bar on a terminal once a sequence proves long."""
+
+    def wrap(items: Iterable[T]) -> Iterable[T]:
+        if not sys.stderr.isatty() or (total is not None and total <= LONG):
+            return items
+        return _shown(items, words, total)
+
+    return wrap
+
+
+def _shown(items: Iterable[T], words: str, total: int | None) -> Iterator[T]:
+    iterator = iter(items)
+    yield from islice(iterator, LONG)
+    from rich.progress import Progress  # only a long run on a terminal pays for it
+
+    with Progress(console=errors(), transient=True) as bar:
+        task = bar.add_task(words, total=total, completed=LONG)
+        for item in iterator:
+            yield item
+            bar.advance(task)

@@ -1,0 +1,91 @@
+"""Reading a log from the command line: which agreement it is about, its records, and what was rejected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from itertools import chain
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO
+
+import attrs
+
+from ..events.errors import Location, LogError, Problem
+from ..events.log import Line, Log, admit
+from ..events.sources.jsonl import RawLine, decode, header, label, open_log, raw_lines
+from ..rules.agreement import Agreement
+from ..rules.load import REFERENCE, library, load
+from .console import progress
+
+
+@attrs.frozen
+class Loaded:
+    """A log with the agreement it is evaluated under.
+
+    ``chosen_by`` says who chose the agreement, ``header`` is the log's first line where that names one.
+    """
+
+    agreement: Agreement
+    log: Log
+    chosen_by: str
+    header: bytes | None = None
+
+
+def read(agreement: str | None, name: str) -> Loaded:
+    """Read a log under the agreement named, else the one its first line names, else the reference agreement.
+
+    Raises:
+        AgreementError: the agreement cannot be used.
+        LogError: the log cannot be read.
+    """
+    with ExitStack() as stack:
+        lines = raw_lines(stack.enter_context(open_log(name)))
+        first = next(lines, None)
+        named = header(first) if first is not None else None
+        chosen, chosen_by = _choose(agreement, named, name)
+        loaded = load(chosen)
+        rest = lines if named is not None or first is None else chain([first], lines)
+        log = admit(_decoded(rest, label(name), loaded, named))
+        return Loaded(loaded, log, chosen_by, first.data if first is not None and named is not None else None)
+
+
+def _choose(agreement: str | None, named: str | None, log: str) -> tuple[str, str]:
+    if agreement is not None:
+        return agreement, "the command line"
+    if named is None:
+        return REFERENCE, "default"
+    return _beside(named, log), "the log's first line"
+
+
+def _beside(named: str, log: str) -> str:
+    """A log may name a shipped agreement or a file beside itself, and nothing elsewhere: logs are untrusted."""
+    if named in library():
+        return named
+    path = PurePosixPath(named)
+    if path.is_absolute() or ".." in path.parts or "\\" in named or "\0" in named:
+        location = Location(file=label(log), line=1, path="$.agreement")
+        message = f"a log may not name the path {named!r}"
+        raise LogError(Problem(location=location, message=message, remedy="give the agreement on the command line"))
+    return str(Path(log).parent / path)
+
+
+def _decoded(lines: Iterable[RawLine], file: str, agreement: Agreement, named: str | None) -> Iterator[Line]:
+    zone, taxonomy = agreement.zone, agreement.taxonomy
+    known = {agreement.base.id, *([named] if named else [])}
+    wrap = progress("reading")
+    for line in wrap(lines):
+        again = header(line) if line.data.startswith(b'{"agreement"') else None
+        if again is None:
+            yield decode(line, file=file, zone=zone, taxonomy=taxonomy)
+        elif again not in known:
+            location = Location(file=file, line=line.number, path="$.agreement")
+            problem = Problem(location=location, message=f"names another agreement, {again!r}, in the midst of the log")
+            yield Line(file=file, number=line.number, raw=line.data, content=problem)
+
+
+def write_quarantine(loaded: Loaded, file: BinaryIO) -> None:
+    """Write the rejected lines as they stood, under the log's own header; once mended the file is accepted as it is."""
+    if loaded.header is not None:
+        file.write(loaded.header + b"\n")
+    for line in loaded.log.rejected:
+        file.write(line.raw + b"\n")

@@ -1,0 +1,48 @@
+"""The ``comply`` command."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from ..version import __version__
+
+_COMMANDS = {"evaluate": "evaluate", "schema": "schema"}
+"""Each verb with its module: only the one asked for is imported."""
+
+
+class _Verbs(click.Group):
+    """The verbs, imported when they are used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return sorted(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in _COMMANDS:
+            return None
+        module = import_module(f"..commands.{_COMMANDS[cmd_name]}", __name__)
+        command: click.Command = getattr(module, cmd_name)
+        return command
+
+
+@click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="comply")
+def cli() -> None:
+    """Evaluate incident logs against the clauses of an agreement."""
+
+
+def main() -> None:
+    """Run the command; a pipe that was closed at the other end is no error worth words."""
+    try:
+        cli(standalone_mode=True)
+    except BrokenPipeError:
+        _leave_quietly()
+
+
+def _leave_quietly() -> None:
+    """Leave nothing for the interpreter to flush into a closed pipe."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    raise SystemExit(0)

@@ -1,0 +1,272 @@
+"""Findings for people: phases, a table of clauses, the violations, and what is in doubt and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import attrs
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from ...engine.finding import Effective, Finding, Verdict
+from ...engine.monitors.base import INCONCLUSIVE, NOT_EVALUATED, PENDING, VIOLATED
+from ...engine.replay import Evaluation
+from ...events.incident import Incident
+from ...events.mark import Mark
+from ...events.time import format_minute
+from ..console import clean
+
+_STYLES = {
+    VIOLATED: "bold red",
+    "satisfied": "green",
+    PENDING: "yellow",
+    INCONCLUSIVE: "magenta",
+    NOT_EVALUATED: "dim",
+}
+_MOST = 12
+"""Findings of one clause that are listed in full; the rest are counted."""
+
+
+@attrs.frozen
+class _Page:
+    """What the parts of the report share."""
+
+    evaluation: Evaluation
+    console: Console
+    incidents: dict[str, Incident]
+
+    def heading(self, words: str) -> None:
+        self.console.print()
+        self.console.print(Text(words, style="bold underline"))
+
+    def line(self, words: str, *, indent: int = 0, style: str = "") -> None:
+        self.console.print(Padding(Text(clean(words), style=style), (0, 0, 0, indent), expand=False))
+
+
+def write(evaluation: Evaluation, console: Console) -> None:
+    """Print the report of an evaluation."""
+    page = _Page(evaluation, console, {incident.id: incident for incident in evaluation.incidents})
+    _title(page)
+    _phases(page)
+    _table(page)
+    _violations(page)
+    _inconclusive(page)
+    _pending(page)
+    _unevaluated(page)
+    _unknown(page)
+    _summary(page)
+
+
+def _title(page: _Page) -> None:
+    evaluation = page.evaluation
+    page.line(evaluation.agreement.base.title, style="bold")
+    until = f"{len(evaluation.incidents)} incidents, followed until {format_minute(evaluation.horizon)}"
+    known = "" if evaluation.as_of is None else f", as known at {format_minute(evaluation.as_of)}"
+    page.line(until + known)
+    for reading in evaluation.agreement.readings:
+        if reading.id in evaluation.readings:
+            bounds = " (its two bounds: strict, broad)" if reading.id == evaluation.agreement.base_reading else ""
+            holder = f" — {reading.held_by}" if reading.held_by else ""
+            page.line(f"reading {reading.id}{bounds}: {reading.title}{holder}", indent=2)
+
+
+def when(effective: Effective) -> str:
+    """An effective time for people."""
+    if effective.earliest == effective.latest:
+        return format_minute(effective.earliest)
+    if effective.latest is None:
+        return f"not before {format_minute(effective.earliest)}"
+    return f"{format_minute(effective.earliest)} to {format_minute(effective.latest + 1)}"
+
+
+def _phases(page: _Page) -> None:
+    """One line of phases for the readings that agree on them."""
+    lines: dict[str, list[str]] = {}
+    for reading in page.evaluation.readings:
+        lines.setdefault(_phase_line(page, reading), []).append(reading)
+    page.console.print()
+    for words, readings in lines.items():
+        holders = "" if len(lines) == 1 else f"   ({', '.join(readings)})"
+        page.console.print(Text("phases  ", style="bold") + Text(clean(words)) + Text(clean(holders), style="dim"))
+
+
+def _phase_line(page: _Page, reading: str) -> str:
+    first = page.evaluation.agreement.base.phases[0]
+    entered = [
+        f"{phase.phase} {'possibly ' if phase.marks[reading] is Mark.POSSIBLE else ''}from {when(phase.effective)}"
+        for phase in page.evaluation.phases
+        if reading in phase.marks
+    ]
+    return " → ".join([first.id, *entered])
+
+
+def _table(page: _Page) -> None:
+    """Every clause with its verdict; the readings are spelled out where they, or their bounds, differ."""
+    table = Table(box=None, pad_edge=False, header_style="bold", expand=False)
+    columns = list(page.evaluation.verdicts[0].readings)
+    table.add_column("clause", no_wrap=True)
+    table.add_column("", overflow="ellipsis", no_wrap=True, max_width=34)
+    table.add_column("bearer", overflow="ellipsis", no_wrap=True, max_width=18)
+    for name in ("verdict", *columns):
+        table.add_column(clean(name), no_wrap=True)
+    table.add_column("breaches", no_wrap=True)
+    for verdict in page.evaluation.verdicts:
+        differ = len(set(verdict.readings.values())) > 1
+        table.add_row(
+            Text(clean(verdict.clause)),
+            Text(clean(verdict.title)),
+            Text(clean(", ".join(verdict.bearer))),
+            _word(verdict.verdict),
+            *(_word(verdict.readings[name]) if differ else Text("·", style="dim") for name in columns),
+            Text(_breaches(verdict)),
+        )
+    page.console.print()
+    page.console.print(table)
+
+
+def _word(word: str) -> Text:
+    return Text(word.replace("_", " "), style=_STYLES.get(word, ""))
+
+
+def _breaches(verdict: Verdict) -> str:
+    certain, possible = verdict.breaches["certain"], verdict.breaches["possible"]
+    words = [f"{certain} certain"] if certain else []
+    return " + ".join([*words, f"{possible} possible"] if possible else words)
+
+
+def _of(page: _Page, verdicts: Iterable[str]) -> list[Verdict]:
+    return [verdict for verdict in page.evaluation.verdicts if verdict.verdict in verdicts]
+
+
+def _findings(page: _Page, clause: str) -> list[Finding]:
+    return [finding for finding in page.evaluation.findings if finding.clause == clause]
+
+
+def _violations(page: _Page) -> None:
+    violated = _of(page, [VIOLATED])
+    if not violated:
+        return
+    page.heading("Violations")
+    for verdict in violated:
+        breaches = [finding for finding in _findings(page, verdict.clause) if finding.outcome == "breach"]
+        _clause_line(page, verdict)
+        _list(page, breaches)
+
+
+def _clause_line(page: _Page, verdict: Verdict) -> None:
+    page.line(f"{verdict.clause}  {verdict.title}  [{'; '.join(verdict.citation)}]", style="bold")
+
+
+def _list(page: _Page, findings: Sequence[Finding]) -> None:
+    for finding in findings[:_MOST]:
+        for further, words in _finding(page, finding):
+            page.line(words, indent=4 + further)
+    if len(findings) > _MOST:
+        page.line(f"… and {len(findings) - _MOST} more (--format jsonl lists all)", indent=4)
+
+
+def _finding(page: _Page, finding: Finding) -> Iterator[tuple[int, str]]:
+    """The lines on one finding, each with its further indent."""
+    place = f", {finding.place}" if finding.place else ""
+    late = " (late)" if finding.late else ""
+    yield 0, f"{_outcome(finding)}{late} {when(finding.effective)}{place} ({_holders(finding)})"
+    yield 4, _who(finding)
+    for name in finding.incidents:
+        if incident := page.incidents.get(name):
+            yield 4, _incident(incident)
+    if doubts := finding.doubts():
+        yield 4, "in doubt: " + "; ".join(doubts)
+
+
+def _who(finding: Finding) -> str:
+    named = finding.performer or finding.bearer
+    who = f"by {' or '.join(named)}" if finding.performer else f"owed by {', '.join(named) or 'nobody named'}"
+    chain = [party for party in finding.answerable if party not in named]
+    return who + (f"; answerable: {', '.join(chain)}" if chain else "")
+
+
+def _outcome(finding: Finding) -> str:
+    """The outcome in words: a breach that no reading takes for certain is a possible breach."""
+    return finding.outcome if Mark.CERTAIN in finding.marks.values() else f"possible {finding.outcome}"
+
+
+def _holders(finding: Finding) -> str:
+    """The readings under which it follows, with how surely where they differ in that."""
+    if len(set(finding.marks.values())) == 1:
+        return ", ".join(finding.marks)
+    return ", ".join(f"{name}: {mark.word}" for name, mark in finding.marks.items())
+
+
+def _incident(incident: Incident) -> str:
+    sources = ", ".join(source.publisher for source in incident.sources)
+    text = incident.summary or incident.kind.replace("_", " ")
+    return f"{incident.id} ({incident.status}): {text}" + (f" [{sources}]" if sources else "")
+
+
+def _inconclusive(page: _Page) -> None:
+    doubtful = _of(page, [INCONCLUSIVE])
+    if not doubtful:
+        return
+    page.heading("Inconclusive: who holds what, and the incident or the word on which they part")
+    for verdict in doubtful:
+        _clause_line(page, verdict)
+        page.line("; ".join(f"{name}: {word.replace('_', ' ')}" for name, word in verdict.readings.items()), indent=4)
+        for holding in verdict.alternatives:
+            says = "; ".join(f"{name}: {text}" for name, text in holding.says.items())
+            page.line(f"the text is read differently ({holding.field}) — {says}", indent=4)
+            if holding.because:
+                page.line(holding.because, indent=8, style="dim")
+        _remarks(page, verdict)
+        _list(page, _findings(page, verdict.clause))
+
+
+def _remarks(page: _Page, verdict: Verdict) -> None:
+    notes = {
+        note: [name for name, said in verdict.notes.items() if note in said]
+        for said in verdict.notes.values()
+        for note in said
+    }
+    for note, names in notes.items():
+        page.line(f"{', '.join(names)}: {note}", indent=4)
+    if verdict.remark:
+        page.line(verdict.remark, indent=4, style="dim")
+
+
+def _pending(page: _Page) -> None:
+    pending = _of(page, [PENDING])
+    if not pending:
+        return
+    page.heading("Pending")
+    for verdict in pending:
+        states = ", ".join(dict.fromkeys(state.replace("_", " ") for state in verdict.states.values()))
+        page.line(f"{verdict.clause}  {verdict.title}: {states}")
+        _remarks(page, verdict)
+
+
+def _unevaluated(page: _Page) -> None:
+    left = _of(page, [NOT_EVALUATED])
+    if not left:
+        return
+    page.heading("Not evaluated")
+    for verdict in left:
+        page.line(f"{verdict.clause}  {verdict.title}: {verdict.reason}")
+
+
+def _unknown(page: _Page) -> None:
+    for words, found in (
+        ("parties", page.evaluation.unknown_parties),
+        ("places", page.evaluation.unknown_places),
+    ):
+        if found:
+            page.heading(f"Reported {words} that the agreement does not know (taken as unknown)")
+            page.line(", ".join(f"{name} ({count})" for name, count in found.items()), indent=4)
+
+
+def _summary(page: _Page) -> None:
+    counts: dict[str, int] = {}
+    for verdict in page.evaluation.verdicts:
+        counts[verdict.verdict] = counts.get(verdict.verdict, 0) + 1
+    page.console.print()
+    page.line(", ".join(f"{count} {word.replace('_', ' ')}" for word, count in counts.items()), style="bold")

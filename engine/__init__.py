@@ -1,0 +1,1 @@
+"""What follows: pure evaluation of an ordered log under an agreement, with no I/O, clock or chance."""

@@ -1,0 +1,74 @@
+"""What is due when: a heap of instants at which something must be looked at again, in a fixed order.
+
+At one instant the order is: conditions mature and phases change, then acts are observed, then acts are judged and the
+consequences of judgements follow, then deadlines expire and theirs follow.
+"""
+
+from __future__ import annotations
+
+import heapq
+from enum import IntEnum
+
+import attrs
+
+from ..events.time import Instant
+
+
+class Stage(IntEnum):
+    """The stages of one instant, in order."""
+
+    MATURE = 0
+    ACT = 1
+    JUDGE = 2
+    JUDGED = 3
+    EXPIRE = 4
+    EXPIRED = 5
+
+    @property
+    def after_acts(self) -> bool:
+        """Whether a change made now comes after the acts of this instant, and so is in force from the next one."""
+        return self >= Stage.JUDGED
+
+
+@attrs.frozen(order=True)
+class Due:
+    """One entry: its place in the order, whom it concerns and what it is about."""
+
+    instant: Instant
+    stage: Stage
+    rank: int
+    name: str
+    what: str
+    of_act: bool = attrs.field(order=False, default=False)
+    payload: object = attrs.field(order=False, default=None)
+
+
+@attrs.define
+class Agenda:
+    """Entries in order; the same entry twice is one entry."""
+
+    _heap: list[Due] = attrs.field(factory=list, init=False)
+
+    def add(self, due: Due) -> None:
+        """Put an entry in."""
+        heapq.heappush(self._heap, due)
+
+    def next_before(self, instant: Instant, stage: Stage) -> Due | None:
+        """Take out the first entry that comes before a stage of an instant; None where there is none."""
+        if self._heap and (self._heap[0].instant, self._heap[0].stage) < (instant, stage):
+            return self._pop()
+        return None
+
+    def next_of_acts(self) -> Due | None:
+        """Take out the first entry that belongs to an act, passing over (and dropping) what waits for time alone."""
+        while self._heap:
+            due = self._pop()
+            if due.of_act:
+                return due
+        return None
+
+    def _pop(self) -> Due:
+        due = heapq.heappop(self._heap)
+        while self._heap and self._heap[0] == due:
+            heapq.heappop(self._heap)
+        return due

@@ -1,0 +1,87 @@
+"""What passes between the parts of the engine: acts, normative events, and the wakes that monitors ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import attrs
+
+from ..events.mark import Mark
+from ..events.time import Instant
+from .agenda import Stage
+from .derivation import Derivation
+from .match import Facts, Matcher
+
+
+@attrs.frozen
+class Act:
+    """An incident as one reading sees it: it happened at some instant from ``first`` to ``last``.
+
+    ``cap`` is the most that its evidence supports under that reading.
+    """
+
+    facts: Facts
+    cap: Mark
+    matcher: Matcher = attrs.field(repr=False)
+
+    @property
+    def id(self) -> str:
+        """The incident's id."""
+        return self.facts.incident.id
+
+    @property
+    def first(self) -> Instant:
+        """The first instant at which it may have happened."""
+        return self.facts.incident.occurred.start
+
+    @property
+    def last(self) -> Instant:
+        """The last instant at which it may have happened."""
+        return self.facts.incident.occurred.last
+
+    def mark(self, pattern: int) -> Mark:
+        """Whether it is what a pattern means, as far as its evidence goes."""
+        return min(self.cap, self.matcher.mark(self.facts, pattern))
+
+    def fits(self, pattern: int) -> Mark:
+        """Whether it is what a pattern means, taken as reported."""
+        return self.matcher.mark(self.facts, pattern)
+
+
+@attrs.frozen(kw_only=True)
+class NormativeEvent:
+    """A clause instance changed state, possibly or for certain, at some instant from ``earliest`` to ``latest``.
+
+    An event that may still turn out either way is announced first with ``settled`` False, and settled once.
+    ``latest`` is None where no bound is known; ``opener`` is the incident that opened the duty, where one did.
+    """
+
+    clause: int
+    outcome: str
+    key: str
+    mark: Mark
+    earliest: Instant
+    latest: Instant | None
+    settled: bool
+    incidents: tuple[str, ...] = ()
+    opener: str | None = None
+    late: bool = False
+    derive: Callable[[], Derivation] = attrs.field(repr=False, eq=False)
+
+    @property
+    def certain(self) -> bool:
+        """Whether it has happened for certain."""
+        return self.settled and self.mark is Mark.CERTAIN
+
+
+@attrs.frozen
+class Wake:
+    """A monitor's wish to be woken."""
+
+    instant: Instant
+    stage: Stage
+    name: str
+    of_act: bool = False
+
+
+Signal = NormativeEvent | Wake

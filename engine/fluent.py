@@ -1,0 +1,129 @@
+"""What may hold when: a state whose changes can be uncertain in whether and in when.
+
+A fluent keeps, as a function of time, the set of values that it may have. One value in the set means that the state
+is certain. The set is always sound: whatever precise versions of the incidents one takes, the state they lead to at
+an instant is in the set of that instant.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+
+import attrs
+
+from ..events.mark import Mark
+from ..events.time import FIRST_INSTANT, LAST_INSTANT, Instant
+
+ANYTHING: frozenset[str] = frozenset()
+"""Of a change that can be made from any value."""
+
+
+@attrs.frozen(kw_only=True)
+class Change:
+    """A change to ``value`` at some instant from ``earliest`` to ``latest``; unknown how late: ``latest`` is None.
+
+    ``key`` names the event that brings it; the change happens only from one of the values of ``origin``.
+    """
+
+    key: str
+    value: str
+    earliest: Instant
+    latest: Instant | None
+    origin: frozenset[str] = ANYTHING
+
+
+@attrs.define
+class Fluent:
+    """The values that a state may have, from each instant at which that set changed."""
+
+    initial: str
+    since: list[Instant] = attrs.field(init=False)
+    values: list[frozenset[str]] = attrs.field(init=False)
+    _latest: dict[str, Instant] = attrs.field(factory=dict, init=False)
+    _open: dict[str, set[str]] = attrs.field(factory=dict, init=False)
+    _origins: dict[str, frozenset[str]] = attrs.field(factory=dict, init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.since = [FIRST_INSTANT]
+        self.values = [frozenset((self.initial,))]
+
+    def at(self, instant: Instant) -> frozenset[str]:
+        """The values it may have at an instant."""
+        return self.values[max(bisect_right(self.since, instant) - 1, 0)]
+
+    def over(self, first: Instant, last: Instant) -> frozenset[str]:
+        """The values it may have at some instant from ``first`` to ``last``, both included."""
+        start = max(bisect_right(self.since, first) - 1, 0)
+        end = max(bisect_right(self.since, last), start + 1)
+        return self.values[start].union(*self.values[start + 1 : end])
+
+    def mark(self, wanted: Iterable[str], first: Instant, last: Instant) -> Mark:
+        """Whether it has one of the wanted values throughout (certain) or somewhere (possible) in a stretch of time."""
+        seen = self.over(first, last)
+        goals = frozenset(wanted)
+        if seen <= goals:
+            return Mark.CERTAIN
+        return Mark.POSSIBLE if seen & goals else Mark.NONE
+
+    def may_change(self, change: Change, now: Instant) -> bool:
+        """From ``now`` on the change may have come; says whether that is news."""
+        before = self.at(now)
+        self._remember(change)
+        if change.origin and not change.origin & before:
+            return False
+        return self._set(now, before | {change.value})
+
+    def has_changed(self, change: Change, now: Instant) -> bool:
+        """By ``now`` the change has come for certain; says whether that is news.
+
+        Another change that may have come after this one leaves its value possible.
+        """
+        self._open.get(change.value, set()).discard(change.key)
+        self._remember(change)
+        before = self.over(change.earliest, now)
+        if change.origin and not before <= change.origin:
+            return bool(change.origin & before) and self._set(now, self.at(now) | {change.value})
+        return self._set(now, self._with_rivals(change))
+
+    def _remember(self, change: Change) -> None:
+        known = self._origins.get(change.value)
+        self._origins[change.value] = change.origin if known is None else known | change.origin
+        if known == ANYTHING:
+            self._origins[change.value] = ANYTHING
+        if change.latest is None:
+            self._open.setdefault(change.value, set()).add(change.key)
+        else:
+            self._latest[change.value] = max(change.latest, self._latest.get(change.value, FIRST_INSTANT))
+
+    def _with_rivals(self, change: Change) -> frozenset[str]:
+        reached = {change.value}
+        rivals = [value for value in self._origins if value != change.value and self._may_follow(value, change)]
+        news = True
+        while news:
+            news = False
+            for value in rivals:
+                origin = self._origins[value]
+                if value not in reached and (not origin or origin & reached):
+                    reached.add(value)
+                    news = True
+        return frozenset(reached)
+
+    def _may_follow(self, value: str, change: Change) -> bool:
+        latest = LAST_INSTANT if self._open.get(value) else self._latest.get(value, FIRST_INSTANT)
+        return latest >= change.earliest and not self._same_instant(value, change)
+
+    def _same_instant(self, value: str, change: Change) -> bool:
+        """Of two exact changes at one instant the one that is applied later stands."""
+        exact = change.earliest == change.latest and not self._open.get(value)
+        return exact and self._latest[value] == change.latest and self.at(change.earliest) == frozenset((value,))
+
+    def _set(self, instant: Instant, values: frozenset[str]) -> bool:
+        if values == self.at(instant):
+            return False
+        if self.since[-1] >= instant:
+            self.values[-1] = values
+        else:
+            self.since.append(instant)
+            self.values.append(values)
+        return True

@@ -1,0 +1,1 @@
+"""Normative events in, directives out: two implementations of one small protocol."""

@@ -1,0 +1,1 @@
+"""One temporal operator per file: acts and instants in, normative events out."""

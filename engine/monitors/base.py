@@ -1,0 +1,104 @@
+"""What every monitor is: the state of one clause, fed with acts and instants, answering with signals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+import attrs
+
+from ...events.mark import Mark
+from ...events.time import Instant
+from ..derivation import Derivation
+from ..events import Act, NormativeEvent, Signal
+
+VIOLATED = "violated"
+SATISFIED = "satisfied"
+PENDING = "pending"
+INCONCLUSIVE = "inconclusive"
+LAPSED = "lapsed"
+NOT_EVALUATED = "not_evaluated"
+
+
+class View(Protocol):
+    """What a monitor may know of the agreement around it."""
+
+    zone: ZoneInfo
+
+    def force(self, clause: int, first: Instant, last: Instant) -> Mark:
+        """Whether a clause is in force throughout (certain) or somewhere (possible) in a stretch of time."""
+
+    def explain_force(self, clause: int, first: Instant, last: Instant) -> Derivation:
+        """The same with its reasons."""
+
+
+@attrs.frozen(kw_only=True)
+class Standing:
+    """How a clause stands at the horizon, by what certainly holds (``strict``) and what possibly holds (``broad``).
+
+    ``state`` is its place in its life cycle; ``notes`` are sentences for the reader.
+    """
+
+    strict: str
+    broad: str
+    state: str
+    notes: tuple[str, ...] = ()
+
+
+class Monitor(Protocol):
+    """The state of one clause under one reading."""
+
+    clause: int
+    patterns: tuple[int, ...]
+    """The numbers of the patterns whose acts it wants to see."""
+
+    def force_changed(self, now: Instant, mark: Mark) -> Iterator[Signal]:
+        """The clause's being in force has changed at ``now``."""
+
+    def observe(self, act: Act, now: Instant, *, settled: bool) -> Iterator[Signal]:
+        """An act may have happened from ``now`` on, or (``settled``) has happened by ``now``."""
+
+    def wake(self, name: str, now: Instant) -> Iterator[Signal]:
+        """An instant asked for has come."""
+
+    def hear(self, event: NormativeEvent) -> Iterator[Signal]:
+        """Another clause's instance has changed state."""
+
+    def reset(self, event: NormativeEvent) -> Iterator[Signal]:
+        """A consequence resets this clause."""
+
+    def finish(self) -> Iterator[Signal]:
+        """The log is over."""
+
+    def standing(self) -> Standing:
+        """How the clause stands at the horizon."""
+
+
+@attrs.define
+class Quiet:
+    """Answers with nothing: what a monitor does not care about."""
+
+    def force_changed(self, now: Instant, mark: Mark) -> Iterator[Signal]:
+        """Nothing follows."""
+        yield from ()
+
+    def observe(self, act: Act, now: Instant, *, settled: bool) -> Iterator[Signal]:
+        """Nothing follows."""
+        yield from ()
+
+    def wake(self, name: str, now: Instant) -> Iterator[Signal]:
+        """Nothing follows."""
+        yield from ()
+
+    def hear(self, event: NormativeEvent) -> Iterator[Signal]:
+        """Nothing follows."""
+        yield from ()
+
+    def reset(self, event: NormativeEvent) -> Iterator[Signal]:
+        """Nothing follows."""
+        yield from ()
+
+    def finish(self) -> Iterator[Signal]:
+        """Nothing follows."""
+        yield from ()

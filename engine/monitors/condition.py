@@ -1,0 +1,185 @@
+"""Condition: met when something has held for a duration without a break.
+
+Two tracks are kept. ``certainly`` is the latest instant from which it must have been holding, ``possibly`` the
+earliest from which it may have been. A break that is only possible moves the first, a break that is certain moves
+the second too; so the instants at which it may and must be met enclose the true one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+
+from ...events.mark import Mark
+from ...events.time import FIRST_INSTANT, LAST_INSTANT, Duration, Instant, add, format_instant
+from ..agenda import Stage
+from ..derivation import Derivation
+from ..events import Act, NormativeEvent, Signal, Wake
+from ..fluent import Change, Fluent
+from .base import LAPSED, PENDING, SATISFIED, Quiet, Standing, View
+
+HOLDS = "holds"
+FAILS = "fails"
+
+
+@attrs.define
+class Condition(Quiet):
+    """The state of a condition."""
+
+    clause: int
+    duration: Duration
+    broken_by: int | None
+    broken_by_breach_of: frozenset[int]
+    begins: int | None
+    ends: int | None
+    view: View = attrs.field(repr=False)
+    now: Mark = Mark.NONE
+    ever: Mark = Mark.NONE
+    state: Fluent = attrs.field(factory=lambda: Fluent(FAILS))
+    certainly: Instant | None = None
+    possibly: Instant | None = None
+    doubt_until: Instant = FIRST_INSTANT
+    may_be_met: Instant | None = None
+    met: Mark = Mark.NONE
+    breaks: list[str] = attrs.field(factory=list)
+    possible_breaks: set[str] = attrs.field(factory=set)
+
+    @property
+    def patterns(self) -> tuple[int, ...]:
+        """The acts that break it, and those that begin and end its state."""
+        return tuple(number for number in (self.broken_by, self.begins, self.ends) if number is not None)
+
+    def force_changed(self, now: Instant, mark: Mark) -> Iterator[Signal]:
+        """The time runs from when it comes into force."""
+        self.now = mark
+        self.ever = max(self.ever, mark)
+        yield from self._recompute(now)
+
+    def _recompute(self, now: Instant) -> Iterator[Signal]:
+        """Start or stop the two tracks after something changed at ``now``."""
+        state = self.state.at(now)
+        may_hold = self.begins is None or HOLDS in state
+        must_hold = self.begins is None or state == {HOLDS}
+        if not (self.now and may_hold):
+            self.possibly = None
+        elif self.possibly is None:
+            self.possibly = now
+            yield self._wake(now)
+        if not (self.now is Mark.CERTAIN and must_hold):
+            self.certainly = None
+        elif self.certainly is None:
+            self.certainly = max(now, self.doubt_until)
+            yield self._wake(self.certainly)
+
+    def _wake(self, since: Instant) -> Wake:
+        return Wake(add(since, self.duration, self.view.zone), Stage.MATURE, "held")
+
+    def observe(self, act: Act, now: Instant, *, settled: bool) -> Iterator[Signal]:
+        """Acts break it, or begin or end its state."""
+        for pattern, value in ((self.begins, HOLDS), (self.ends, FAILS)):
+            if pattern is not None and (mark := act.mark(pattern)):
+                change = Change(key=f"{act.id} {value}", value=value, earliest=act.first, latest=act.last)
+                if settled and mark is Mark.CERTAIN:
+                    self.state.has_changed(change, now)
+                else:
+                    self.state.may_change(change, now)
+                yield from self._recompute(now)
+        if self.broken_by is not None and (mark := act.mark(self.broken_by)):
+            yield from self._broken(act.id, mark, act.first, act.last, settled=settled)
+
+    def hear(self, event: NormativeEvent) -> Iterator[Signal]:
+        """A breach of a named clause breaks it."""
+        if event.outcome == "breach" and event.clause in self.broken_by_breach_of:
+            yield from self._broken(event.key, event.mark, event.earliest, event.latest, settled=event.settled)
+
+    def reset(self, event: NormativeEvent) -> Iterator[Signal]:
+        """A power or another consequence starts its time anew."""
+        yield from self._broken(event.key, event.mark, event.earliest, event.latest, settled=event.settled)
+
+    def _broken(
+        self, name: str, mark: Mark, earliest: Instant, latest: Instant | None, *, settled: bool
+    ) -> Iterator[Signal]:
+        until = LAST_INSTANT if latest is None else latest
+        self.possible_breaks.add(name)
+        self.doubt_until = max(self.doubt_until, until)
+        if self.certainly is not None and until > self.certainly:
+            self.certainly = until
+            yield self._wake(until)
+        if settled and mark is Mark.CERTAIN:
+            self.breaks.append(name)
+            if self.possibly is not None and earliest > self.possibly and not self._over_before(until):
+                self.possibly = earliest
+                yield self._wake(earliest)
+
+    def _over_before(self, instant: Instant) -> bool:
+        """Whether it may have been met before an instant."""
+        return self.may_be_met is not None and self.may_be_met <= instant
+
+    def wake(self, name: str, now: Instant) -> Iterator[Signal]:
+        """See whether the duration is full on either track."""
+        if self.met is Mark.CERTAIN:
+            return
+        if self.may_be_met is None and self._full(self.possibly, now):
+            self.may_be_met = now
+        if self._full(self.certainly, now):
+            self.met = Mark.CERTAIN
+            yield self._event(self.may_be_met or now, now, Mark.CERTAIN, settled=True)
+        elif self.may_be_met == now:
+            self.met = Mark.POSSIBLE
+            yield self._event(now, None, Mark.POSSIBLE, settled=False)
+
+    def _full(self, since: Instant | None, now: Instant) -> bool:
+        return since is not None and add(since, self.duration, self.view.zone) == now
+
+    def _event(self, earliest: Instant, latest: Instant | None, mark: Mark, *, settled: bool) -> NormativeEvent:
+        return NormativeEvent(
+            clause=self.clause,
+            outcome="met",
+            key="met",
+            mark=mark,
+            earliest=earliest,
+            latest=latest,
+            settled=settled,
+            incidents=tuple(sorted(self.possible_breaks)) if mark is Mark.POSSIBLE else (),
+            derive=lambda: self._derive(mark),
+        )
+
+    def _derive(self, mark: Mark) -> Derivation:
+        doubtful = sorted(self.possible_breaks)
+        open_ = mark is Mark.POSSIBLE
+        held = Derivation(
+            test="held",
+            wanted=f"for {self.duration} without a break",
+            found="possible breaks: " + ", ".join(doubtful) if open_ and doubtful else "no break",
+            mark=mark,
+            why="whether it was broken is not certain" if open_ else None,
+        )
+        return Derivation(test="met", mark=mark, parts=(held,))
+
+    def finish(self) -> Iterator[Signal]:
+        """What stayed possible is settled as such."""
+        if self.met is Mark.POSSIBLE and self.may_be_met is not None:
+            yield self._event(self.may_be_met, None, Mark.POSSIBLE, settled=True)
+
+    def standing(self) -> Standing:
+        """Satisfied when met, lapsed when it can no longer be, else pending with its progress."""
+        rest = PENDING if self.now or self.ever is not Mark.CERTAIN else LAPSED
+        strict = SATISFIED if self.met is Mark.CERTAIN else rest
+        broad = SATISFIED if self.met else rest
+        return Standing(strict=strict, broad=broad, state=self._word(), notes=self._progress())
+
+    def _word(self) -> str:
+        if self.met is Mark.CERTAIN:
+            return "met"
+        if not self.now:
+            return "lapsed" if self.ever else "waiting"
+        return "holding" if self.certainly is not None else "waiting"
+
+    def _progress(self) -> tuple[str, ...]:
+        if self.met is Mark.CERTAIN or not self.now:
+            return ()
+        if self.possibly is None:
+            return ("the state it needs has not begun",) if self.begins is not None else ()
+        due = add(self.possibly, self.duration, self.view.zone)
+        return (f"may have been holding since {format_instant(self.possibly)}, full at {format_instant(due)}",)

@@ -1,0 +1,217 @@
+"""Power: exerted by an act of one holder, or of all jointly; a renewal is one that lasts a period at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+
+import attrs
+
+from ...events.mark import Mark, every
+from ...events.time import Duration, Instant, add, format_instant
+from ..agenda import Stage
+from ..derivation import Derivation
+from ..events import Act, NormativeEvent, Signal, Wake
+from .base import PENDING, Quiet, Standing, View
+
+
+@attrs.define
+class Exertion:
+    """An act or a set of acts that exerts the power, somewhere from ``earliest`` to ``latest``."""
+
+    acts: tuple[Act, ...]
+    mark: Mark
+
+    @property
+    def earliest(self) -> Instant:
+        """The first instant at which the last of the acts may have happened."""
+        return max(act.first for act in self.acts)
+
+    @property
+    def latest(self) -> Instant:
+        """The last instant at which the last of the acts may have happened."""
+        return max(act.last for act in self.acts)
+
+
+@attrs.define
+class Period:
+    """A running period: its end lies somewhere from ``earliest`` to ``latest``; ``renewed`` says how surely."""
+
+    number: int
+    earliest: Instant
+    latest: Instant | None
+    renewed: Mark = Mark.NONE
+    by: str | None = None
+
+
+@attrs.define
+class Power(Quiet):
+    """The state of a power."""
+
+    clause: int
+    pattern: int
+    by_holder: tuple[int, ...]
+    """For a joint power by separate acts: one pattern for each holder."""
+    window: Duration | None
+    length: Duration | None
+    tacit: bool
+    view: View = attrs.field(repr=False)
+    now: Mark = Mark.NONE
+    ever: Mark = Mark.NONE
+    separate: list[dict[str, Act]] = attrs.field(init=False)
+    exerted: Mark = Mark.NONE
+    count: int = 0
+    period: Period | None = None
+    expired: Mark = Mark.NONE
+    notes: list[str] = attrs.field(factory=list)
+
+    def __attrs_post_init__(self) -> None:
+        self.separate = [{} for _ in self.by_holder]
+
+    @property
+    def patterns(self) -> tuple[int, ...]:
+        """The acts that exert it, jointly or holder by holder."""
+        return (self.pattern, *self.by_holder)
+
+    def force_changed(self, now: Instant, mark: Mark) -> Iterator[Signal]:
+        """The first period runs from when the clause comes into force."""
+        self.now = mark
+        self.ever = max(self.ever, mark)
+        if self.length is None or self.expired is Mark.CERTAIN:
+            return
+        if self.period is None and mark:
+            self.period = Period(1, add(now, self.length, self.view.zone), None)
+            yield Wake(self.period.earliest, Stage.EXPIRE, "period")
+        if self.period is not None and self.period.latest is None and mark is Mark.CERTAIN:
+            self.period.latest = add(now, self.length, self.view.zone)
+            yield Wake(self.period.latest, Stage.EXPIRE, "period")
+
+    def observe(self, act: Act, now: Instant, *, settled: bool) -> Iterator[Signal]:
+        """An act of the holders exerts the power."""
+        if mark := act.mark(self.pattern):
+            yield from self._exert(Exertion((act,), mark), settled=settled)
+        for number, acts in zip(self.by_holder, self.separate, strict=True):
+            if act.mark(number):
+                acts[act.id] = act
+                yield from self._combine(act, settled=settled)
+
+    def _combine(self, act: Act, *, settled: bool) -> Iterator[Signal]:
+        """Acts of all holders that lie within the window exert it together."""
+        choices = [[act] if act.id in acts else list(acts.values()) for acts in self.separate]
+        for chosen in product(*choices):
+            distinct = tuple({one.id: one for one in chosen}.values())
+            marks = [one.mark(number) for one, number in zip(chosen, self.by_holder, strict=True)]
+            mark = every([*marks, self._within_window(chosen)])
+            if mark and len(distinct) > 1:  # one act of all holders is seen by the joint pattern already
+                yield from self._exert(Exertion(distinct, mark), settled=settled)
+
+    def _within_window(self, acts: tuple[Act, ...]) -> Mark:
+        assert self.window is not None
+        zone = self.view.zone
+        surely = max(act.last for act in acts) <= add(min(act.first for act in acts), self.window, zone)
+        possibly = max(act.first for act in acts) <= add(min(act.last for act in acts), self.window, zone)
+        return Mark.CERTAIN if surely else Mark.POSSIBLE if possibly else Mark.NONE
+
+    def _exert(self, exertion: Exertion, *, settled: bool) -> Iterator[Signal]:
+        mark = min(exertion.mark, self.view.force(self.clause, exertion.earliest, exertion.latest))
+        if not mark or not self._renews(exertion, mark, settled=settled):
+            return
+        if not settled:
+            mark = Mark.POSSIBLE
+        else:
+            self.count += 1
+        self.exerted = max(self.exerted, mark)
+        yield self._event("exerted", exertion, mark, settled=settled)
+
+    def _renews(self, exertion: Exertion, mark: Mark, *, settled: bool) -> bool:
+        """Count an act towards the next period; one act is enough for it. Powers without periods need none."""
+        if self.length is None:
+            return True
+        period = self.period
+        if period is None or self.expired is Mark.CERTAIN or period.renewed is Mark.CERTAIN:
+            return False
+        in_time = settled and period.latest is not None and exertion.latest <= period.earliest
+        period.renewed = max(period.renewed, mark if in_time else Mark.POSSIBLE)
+        period.by = " and ".join(act.id for act in exertion.acts)
+        return True
+
+    def wake(self, name: str, now: Instant) -> Iterator[Signal]:
+        """A period may end, or ends, and the next one begins or the power expires."""
+        period = self.period
+        if period is None or not self.now or self.expired is Mark.CERTAIN:
+            return
+        if now != period.latest:
+            if period.renewed is Mark.NONE and not self.tacit:
+                yield self._expiry(now, None, Mark.POSSIBLE, settled=False)
+            return
+        if period.renewed is not Mark.CERTAIN and not self.tacit:
+            mark = period.renewed.negated
+            self.expired = max(self.expired, mark)
+            self.notes.append(f"period {period.number} ended at {format_instant(now)} with no renewal on record")
+            yield self._expiry(period.earliest, now, mark, settled=True)
+            if mark is Mark.CERTAIN:
+                return
+        elif period.renewed is not Mark.CERTAIN:
+            self.notes.append(f"period {period.number} ended at {format_instant(now)}: taken as renewed tacitly")
+        else:
+            self.notes.append(f"period {period.number} ended at {format_instant(now)}: renewed by {period.by}")
+        yield from self._next(period)
+
+    def _next(self, period: Period) -> Iterator[Signal]:
+        assert self.length is not None
+        assert period.latest is not None
+        zone = self.view.zone
+        self.period = Period(
+            period.number + 1, add(period.earliest, self.length, zone), add(period.latest, self.length, zone)
+        )
+        for instant in sorted({self.period.earliest, self.period.latest or self.period.earliest}):
+            yield Wake(instant, Stage.EXPIRE, "period")
+
+    def _event(self, outcome: str, exertion: Exertion, mark: Mark, *, settled: bool) -> NormativeEvent:
+        return NormativeEvent(
+            clause=self.clause,
+            outcome=outcome,
+            key="+".join(sorted(act.id for act in exertion.acts)),
+            mark=mark,
+            earliest=exertion.earliest,
+            latest=exertion.latest,
+            settled=settled,
+            incidents=tuple(sorted(act.id for act in exertion.acts)),
+            derive=lambda: self._derive(exertion, mark),
+        )
+
+    def _derive(self, exertion: Exertion, mark: Mark) -> Derivation:
+        patterns = (self.pattern,) if len(exertion.acts) == 1 else self.by_holder
+        parts = [act.matcher.explain(act.facts, number) for number, act in zip(patterns, exertion.acts, strict=False)]
+        in_force = self.view.explain_force(self.clause, exertion.earliest, exertion.latest)
+        return Derivation(test="exerted", mark=mark, parts=(*parts, in_force))
+
+    def _expiry(self, earliest: Instant, latest: Instant | None, mark: Mark, *, settled: bool) -> NormativeEvent:
+        period = self.period
+        assert period is not None
+        found = "no renewal on record" if period.renewed is Mark.NONE else f"renewal not certain: {period.by}"
+        why = "the renewal is not certain" if mark is Mark.POSSIBLE else None
+        statement = Derivation(test="renewed", wanted=f"period {period.number}", found=found, mark=mark, why=why)
+        return NormativeEvent(
+            clause=self.clause,
+            outcome="expiry",
+            key=f"period {period.number}",
+            mark=mark,
+            earliest=earliest,
+            latest=latest,
+            settled=settled,
+            derive=lambda: Derivation(test="expiry", mark=mark, parts=(statement,)),
+        )
+
+    def standing(self) -> Standing:
+        """A power is no duty: its state says whether it was exerted, is still open or has expired."""
+        strict = self._word(self.exerted is Mark.CERTAIN, self.expired is Mark.CERTAIN)
+        broad = self._word(bool(self.exerted), bool(self.expired))
+        return Standing(strict=strict, broad=broad, state=strict, notes=tuple(self.notes))
+
+    def _word(self, exerted: bool, expired: bool) -> str:
+        if expired or (self.ever and not self.now and self.length is not None):
+            return "expired"
+        if exerted and self.length is None:
+            return "exerted"
+        return "in_effect" if self.now else PENDING

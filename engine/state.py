@@ -1,0 +1,127 @@
+"""The state of an agreement under one reading: its phase and the life of each clause, certain or not."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+import attrs
+
+from ..events.mark import Mark
+from ..events.time import FIRST_INSTANT, LAST_INSTANT, Instant, format_instant
+from .derivation import Derivation
+from .events import NormativeEvent
+from .fluent import Change, Fluent
+from .plan import Bounds, Directive, Plan
+
+ACTIVE = "active"
+INACTIVE = "inactive"
+SUSPENDED = "suspended"
+ENDED = "ended"
+
+_BECOMES = {
+    "activate": (ACTIVE, frozenset((INACTIVE, SUSPENDED, ACTIVE))),
+    "suspend": (SUSPENDED, frozenset((ACTIVE,))),
+    "resume": (ACTIVE, frozenset((SUSPENDED,))),
+    "discharge": (ENDED, frozenset[str]()),
+    "terminate": (ENDED, frozenset[str]()),
+}
+"""What each verb makes of a clause, and of which states of it."""
+
+
+@attrs.define
+class State:
+    """Phase and lives, and from them whether a clause is in force."""
+
+    plan: Plan
+    zone: ZoneInfo
+    phase: Fluent
+    lives: tuple[Fluent, ...]
+    origins: dict[str, frozenset[str]]
+
+    @classmethod
+    def of(cls, plan: Plan) -> State:
+        """The state in which an agreement starts."""
+        phases = plan.terms.phases
+        lives = tuple(Fluent(ACTIVE if bounds.active else INACTIVE) for bounds in plan.bounds)
+        origins = {phase.id: frozenset(map(str, phase.from_)) for phase in phases}
+        return cls(plan, plan.zone, Fluent(phases[0].id), lives, origins)
+
+    def force(self, clause: int, first: Instant, last: Instant) -> Mark:
+        """Whether a clause is in force throughout (certain) or somewhere (possible) in a stretch of time."""
+        bounds = self.plan.bounds[clause]
+        inside = _clip(bounds, first, last)
+        if inside is None:
+            return Mark.NONE
+        mark = Mark.CERTAIN if inside == (first, last) else Mark.POSSIBLE
+        if bounds.during:
+            mark = min(mark, self.phase.mark(bounds.during, *inside))
+        return min(mark, self.lives[clause].mark((ACTIVE,), *inside))
+
+    def explain_force(self, clause: int, first: Instant, last: Instant) -> Derivation:
+        """The same with its reasons."""
+        bounds = self.plan.bounds[clause]
+        mark = self.force(clause, first, last)
+        why = None
+        if mark is Mark.POSSIBLE:
+            why = self._doubt(bounds, clause, first, last)
+        return Derivation(
+            test="in_force",
+            mark=mark,
+            wanted=_bounds_words(bounds),
+            found=f"phase {' or '.join(sorted(self.phase.over(first, last)))}, {_time_words(first, last)}",
+            why=why,
+        )
+
+    def _doubt(self, bounds: Bounds, clause: int, first: Instant, last: Instant) -> str:
+        if _clip(bounds, first, last) != (first, last):
+            return "the time of the incident straddles the time in which the clause is in force"
+        if bounds.during and self.phase.mark(bounds.during, first, last) is Mark.POSSIBLE:
+            return self._phase_doubt(first, last)
+        states = " or ".join(sorted(self.lives[clause].over(first, last)))
+        return f"whether the clause was active is not certain: {states}"
+
+    def _phase_doubt(self, first: Instant, last: Instant) -> str:
+        sure = all(len(self.phase.at(instant)) == 1 for instant in (first, last))
+        if sure and self.phase.at(first) != self.phase.at(last):
+            return "the time of the incident straddles a change of phase"
+        return "which phase it was is not certain"
+
+    def apply(self, directive: Directive, event: NormativeEvent, effective: Instant, now: Instant) -> bool:
+        """Apply a directive that an event ordered; says whether the state changed.
+
+        ``now`` is when the change is in force, ``effective`` when the event happened at the earliest.
+        """
+        if directive.verb == "enter":
+            fluent, value, origin = self.phase, directive.phase, self.origins[directive.phase]
+        else:
+            fluent = self.lives[directive.clause]
+            value, origin = _BECOMES[directive.verb]
+        key = f"{event.clause} {event.outcome} {event.key}"
+        latest = event.latest if event.latest is None else max(event.latest, effective)
+        change = Change(key=key, value=value, earliest=effective, latest=latest, origin=origin)
+        if event.certain:
+            return fluent.has_changed(change, now)
+        return fluent.may_change(change, now)
+
+
+def _clip(bounds: Bounds, first: Instant, last: Instant) -> tuple[Instant, Instant] | None:
+    start = max(first, FIRST_INSTANT if bounds.start is None else bounds.start)
+    end = min(last, LAST_INSTANT if bounds.end is None else bounds.end - 1)
+    return (start, end) if start <= end else None
+
+
+def _bounds_words(bounds: Bounds) -> str:
+    parts = []
+    if bounds.during:
+        parts.append("during " + ", ".join(sorted(bounds.during)))
+    if bounds.start is not None:
+        parts.append(f"from {format_instant(bounds.start)}")
+    if bounds.end is not None:
+        parts.append(f"until {format_instant(bounds.end)}")
+    return ", ".join(parts) or "always"
+
+
+def _time_words(first: Instant, last: Instant) -> str:
+    if first == last:
+        return f"at {format_instant(first)}"
+    return f"between {format_instant(first)} and {format_instant(last + 1)}"

@@ -1,0 +1,239 @@
+"""One reading's fold over the log: acts and instants in, normative events and changes of state out."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable
+from typing import cast
+
+import attrs
+
+from ..events.mark import Mark
+from ..events.time import FIRST_INSTANT, Instant
+from ..rules.clauses import OUTCOMES
+from ..rules.resolve import instant_of
+from .agenda import Agenda, Due, Stage
+from .events import Act, NormativeEvent, Signal, Wake
+from .fluent import Change
+from .inference.protocol import Inference
+from .match import Facts
+from .monitors.base import Monitor
+from .plan import Directive, Plan
+from .state import State
+
+PHASE = -1
+"""The rank of an entry that concerns the phase; it comes before every clause's."""
+MOST_AT_ONCE = 100_000
+"""Signals that may follow from one another at one instant; the loader admits no circle, so this is never reached."""
+
+
+class RunawayError(RuntimeError):
+    """Consequences followed from one another without end."""
+
+
+@attrs.frozen(kw_only=True)
+class PhaseEntry:
+    """The agreement entered a phase, possibly or for certain."""
+
+    phase: str
+    mark: Mark
+    earliest: Instant
+    latest: Instant | None
+    cause: NormativeEvent | None
+
+
+@attrs.define
+class Fold:
+    """The fold of one reading. Feed it facts in event order, then finish it."""
+
+    plan: Plan
+    inference: Inference
+    state: State = attrs.field(init=False)
+    monitors: list[Monitor | None] = attrs.field(init=False)
+    events: list[NormativeEvent] = attrs.field(factory=list, init=False)
+    phases: list[PhaseEntry] = attrs.field(factory=list, init=False)
+    _agenda: Agenda = attrs.field(factory=Agenda, init=False)
+    _stage: Stage = attrs.field(default=Stage.MATURE, init=False)
+    _forces: list[Mark] = attrs.field(init=False)
+    _watchers: dict[int, list[int]] = attrs.field(factory=dict, init=False)
+    _everywhere: tuple[int, ...] = attrs.field(init=False)
+    _by_kind: dict[str, tuple[int, ...]] = attrs.field(factory=dict, init=False)
+    _listeners: tuple[int, ...] = attrs.field(init=False)
+    _named: frozenset[tuple[int, str]] = attrs.field(init=False)
+    _announced: set[tuple[int, str, str]] = attrs.field(factory=set, init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.state = State.of(self.plan)
+        self.monitors = self.plan.monitors(self.state)
+        self._forces = [Mark.NONE] * len(self.monitors)
+        self._index_watchers()
+        self._listeners = tuple(
+            index for index, monitor in enumerate(self.monitors) if getattr(monitor, "broken_by_breach_of", None)
+        )
+        self._named = frozenset((rule.clause, OUTCOMES[rule.outcome]) for rule in self.plan.rules)
+        for phase in self.plan.terms.phases:
+            if phase.at is not None:
+                self._agenda.add(Due(instant_of(self.plan.terms, phase.at), Stage.MATURE, PHASE, phase.id, "phase"))
+        for index, bounds in enumerate(self.plan.bounds):
+            for instant in (bounds.start, bounds.end):
+                if instant is not None:
+                    self._agenda.add(Due(instant, Stage.MATURE, index, "", "bounds"))
+
+    def _index_watchers(self) -> None:
+        """Which monitors want to see an act, by its kind where their patterns restrict it."""
+        kinds = self.plan.terms.taxonomy.parents
+        by_kind: dict[str, dict[int, None]] = {kind: {} for kind in kinds}
+        for index, monitor in enumerate(self.monitors):
+            for pattern in monitor.patterns if monitor else ():
+                wanted = self.plan.matcher.kinds(pattern)
+                for kind in kinds if wanted is None else wanted:
+                    by_kind[kind][index] = None
+        self._by_kind = {kind: tuple(watchers) for kind, watchers in by_kind.items()}
+        self._everywhere = ()
+
+    def start(self) -> None:
+        """Begin before all time: clauses that are in force from the start come into force."""
+        self._look_at_forces(range(len(self.monitors)), FIRST_INSTANT, FIRST_INSTANT)
+
+    def feed(self, facts: Facts) -> None:
+        """Take the next incident in event order."""
+        incident = facts.incident
+        watchers = self._by_kind.get(incident.kind, self._everywhere)
+        if not watchers:
+            return
+        cap = self.plan.cap(incident)
+        if cap is Mark.NONE:
+            return
+        act = Act(facts, cap, self.plan.matcher)
+        self.advance(act.first, Stage.ACT)
+        self._stage = Stage.ACT
+        settled = act.first == act.last
+        self._observe(act, watchers, act.first, settled=settled)
+        if not settled:
+            due = Due(act.last, Stage.ACT, 0, act.id, "act", of_act=True, payload=(act, watchers))
+            self._agenda.add(due)
+
+    def _observe(self, act: Act, watchers: Iterable[int], now: Instant, *, settled: bool) -> None:
+        for index in watchers:
+            monitor = self.monitors[index]
+            if monitor is not None:
+                self._take(index, monitor.observe(act, now, settled=settled), now)
+
+    def advance(self, instant: Instant, stage: Stage) -> None:
+        """Do all that is due before a stage of an instant."""
+        while (due := self._agenda.next_before(instant, stage)) is not None:
+            self._do(due)
+
+    def finish(self, horizon: Instant, *, inclusive: bool) -> None:
+        """End at the horizon: deadlines at the horizon itself are decided where it is ``inclusive``.
+
+        Acts whose time reaches beyond the horizon are then settled with what is known.
+        """
+        self.advance(horizon, Stage.EXPIRE)
+        if inclusive:
+            self.advance(horizon + 1, Stage.MATURE)
+        while (due := self._agenda.next_of_acts()) is not None:
+            self._do(due)
+        for index, monitor in enumerate(self.monitors):
+            if monitor is not None:
+                self._take(index, monitor.finish(), horizon)
+
+    def _do(self, due: Due) -> None:
+        self._stage = due.stage
+        if due.what == "act":
+            act, watchers = cast("tuple[Act, tuple[int, ...]]", due.payload)
+            self._observe(act, watchers, due.instant, settled=True)
+        elif due.what == "phase":
+            self._enter_at(due.name, due.instant)
+        elif due.what == "bounds":
+            self._look_at_forces((due.rank,), due.instant, due.instant)
+        elif due.what == "follow":
+            event, numbers = cast("tuple[NormativeEvent, tuple[int, ...]]", due.payload)
+            self._apply(event, numbers, due.instant)
+        elif (monitor := self.monitors[due.rank]) is not None:
+            self._take(due.rank, monitor.wake(due.name, due.instant), due.instant)
+
+    def _enter_at(self, phase: str, instant: Instant) -> None:
+        change = Change(
+            key=f"phase {phase}", value=phase, earliest=instant, latest=instant, origin=self.state.origins[phase]
+        )
+        if self.state.phase.has_changed(change, instant):
+            mark = Mark.CERTAIN if self.state.phase.at(instant) == {phase} else Mark.POSSIBLE
+            self.phases.append(PhaseEntry(phase=phase, mark=mark, earliest=instant, latest=instant, cause=None))
+            self._look_at_forces(range(len(self.monitors)), instant, instant)
+
+    def _take(self, clause: int, signals: Iterable[Signal], now: Instant) -> None:
+        """Take a monitor's signals and all that follows from them at once."""
+        waiting = deque((clause, signal) for signal in signals)
+        taken = 0
+        while waiting:
+            taken += 1
+            if taken > MOST_AT_ONCE:
+                raise RunawayError(f"more than {MOST_AT_ONCE} signals at one instant")
+            owner, signal = waiting.popleft()
+            if isinstance(signal, Wake):
+                due = Due(signal.instant, signal.stage, owner, signal.name, "wake", of_act=signal.of_act)
+                self._agenda.add(due)
+            else:
+                waiting.extend(self._event(signal, now))
+
+    def _event(self, event: NormativeEvent, now: Instant) -> list[tuple[int, Signal]]:
+        if event.settled:
+            self.events.append(event)
+        heard: list[tuple[int, Signal]] = []
+        for index in self._listeners:
+            monitor = self.monitors[index]
+            assert monitor is not None
+            heard += [(index, signal) for signal in monitor.hear(event)]
+        self._infer(event, now)
+        return heard
+
+    def _infer(self, event: NormativeEvent, now: Instant) -> None:
+        """Ask inference what follows, for events that some consequence names; possible ones are asked about once."""
+        name = (event.clause, event.outcome, event.key)
+        if (event.clause, event.outcome) not in self._named or (not event.certain and name in self._announced):
+            return
+        self._announced.add(name)
+        numbers = self.inference.infer(event.clause, OUTCOMES.index(event.outcome), certain=event.certain)
+        follow = {Stage.JUDGE: Stage.JUDGED, Stage.EXPIRE: Stage.EXPIRED}.get(self._stage)
+        if follow is None:
+            self._apply(event, numbers, now)
+        else:
+            key = f"{event.outcome} {event.key}"
+            due = Due(now, follow, event.clause, key, "follow", of_act=True, payload=(event, numbers))
+            self._agenda.add(due)
+
+    def _apply(self, event: NormativeEvent, numbers: tuple[int, ...], now: Instant) -> None:
+        for number in numbers:
+            self._obey(self.plan.directives[number], event, now)
+
+    def _obey(self, directive: Directive, event: NormativeEvent, now: Instant) -> None:
+        if directive.verb == "reset":
+            monitor = self.monitors[directive.clause]
+            if monitor is not None:
+                self._take(directive.clause, monitor.reset(event), now)
+            return
+        later = int(self._stage.after_acts)  # what follows from acts and deadlines is in force from the next instant
+        if not self.state.apply(directive, event, event.earliest + later, now + later):
+            return
+        if directive.verb == "enter":
+            self._note_phase(directive.phase, event)
+            concerned: Iterable[int] = range(len(self.monitors))
+        else:
+            concerned = (directive.clause,)
+        self._look_at_forces(concerned, now + later, now)
+
+    def _note_phase(self, phase: str, event: NormativeEvent) -> None:
+        mark = Mark.CERTAIN if event.certain else Mark.POSSIBLE
+        entry = PhaseEntry(phase=phase, mark=mark, earliest=event.earliest, latest=event.latest, cause=event)
+        self.phases.append(entry)
+
+    def _look_at_forces(self, clauses: Iterable[int], at: Instant, now: Instant) -> None:
+        """Tell the monitors whose clause has come into force, or gone out of it, at ``at``."""
+        for index in clauses:
+            mark = self.state.force(index, at, at)
+            if mark is not self._forces[index]:
+                self._forces[index] = mark
+                monitor = self.monitors[index]
+                if monitor is not None:
+                    self._take(index, monitor.force_changed(now, mark), now)

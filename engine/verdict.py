@@ -1,0 +1,222 @@
+"""From the folds of all readings to findings and verdicts: what every reading shares, and where they part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import attrs
+
+from ..events.incident import UNKNOWN_PARTY, Incident
+from ..events.mark import Mark
+from ..events.time import Instant
+from ..rules.agreement import Agreement
+from ..rules.clauses import Citation, Clause, Unevaluated, kind_of
+from .events import NormativeEvent
+from .finding import Effective, Finding, Grounds, Holding, PhaseFinding, Verdict
+from .monitors.base import INCONCLUSIVE, NOT_EVALUATED, Standing
+from .step import Fold
+
+STRICT = "strict"
+BROAD = "broad"
+
+ACTS = ("breach", "fulfilment", "exerted")
+"""Outcomes that somebody's act brings about."""
+
+Incidents = Mapping[str, Incident]
+
+
+@attrs.frozen
+class Side:
+    """One reading with its finished fold."""
+
+    reading: str
+    fold: Fold
+
+
+def cite(citation: Citation) -> str:
+    """A citation in one line."""
+    return citation.document + (f", {citation.paragraph}" if citation.paragraph else "")
+
+
+def findings(sides: list[Side], incidents: Incidents) -> tuple[Finding, ...]:
+    """The settled events of all readings, the same event of several readings as one finding."""
+    grouped: dict[tuple[str, str, str, Instant, Instant | None], list[tuple[Side, NormativeEvent]]] = {}
+    for side in sides:
+        clauses = side.fold.plan.terms.clauses
+        for event in side.fold.events:
+            name = (clauses[event.clause].id, event.outcome, event.key, event.earliest, event.latest)
+            grouped.setdefault(name, []).append((side, event))
+    found = [_finding(group, incidents) for group in grouped.values()]
+    return tuple(sorted(found, key=_finding_order))
+
+
+def _finding_order(finding: Finding) -> tuple[Instant, str, str, str, bool, Instant]:
+    latest = finding.effective.latest
+    return (
+        finding.effective.earliest,
+        finding.clause,
+        finding.outcome,
+        finding.key,
+        latest is None,
+        latest or 0,
+    )
+
+
+def _finding(group: list[tuple[Side, NormativeEvent]], incidents: Incidents) -> Finding:
+    side, event = group[0]
+    clause = side.fold.plan.terms.clauses[event.clause]
+    used = [incidents[name] for name in event.incidents if name in incidents]
+    performer = _performer(side, event, used)
+    known = [incident.recorded for incident in used]
+    return Finding(
+        clause=clause.id,
+        kind=kind_of(clause),
+        title=clause.title,
+        outcome=event.outcome,
+        key=event.key,
+        effective=Effective(earliest=event.earliest, latest=event.latest),
+        known=max([*known, event.earliest]),
+        marks={one.reading: said.mark for one, said in group},
+        bearer=tuple(map(str, clause.bearer)),
+        performer=performer,
+        answerable=_answerable(side, performer or tuple(map(str, clause.bearer))),
+        incidents=event.incidents,
+        place=_place(used),
+        late=event.late,
+        citation=tuple(cite(citation) for citation in clause.citation),
+        grounds=_grounds(group),
+    )
+
+
+def _performer(side: Side, event: NormativeEvent, used: list[Incident]) -> tuple[str, ...]:
+    """Who acted, as the reports say; what opened a duty is no act of the finding's."""
+    if event.opener is not None:
+        used = [incident for incident in used if incident.id != event.opener]
+    if not used or event.outcome not in ACTS:
+        return ()
+    world = side.fold.plan.matcher.world
+    named = [actor.party for incident in used for actor in incident.actor]
+    return tuple(dict.fromkeys(world.party(name) or name for name in named)) or (UNKNOWN_PARTY,)
+
+
+def _answerable(side: Side, performer: tuple[str, ...]) -> tuple[str, ...]:
+    world = side.fold.plan.matcher.world
+    known = [party for name in performer for party in sorted(world.members((name,))) if party in world.parties]
+    chain = (party for name in known for party in world.answerable(name))
+    return tuple(dict.fromkeys(chain))
+
+
+def _place(used: list[Incident]) -> str | None:
+    names = [incident.place.name or incident.place.pcode for incident in used if incident.place]
+    return "; ".join(dict.fromkeys(name for name in names if name)) or None
+
+
+def _grounds(group: list[tuple[Side, NormativeEvent]]) -> tuple[Grounds, ...]:
+    grounds: list[Grounds] = []
+    for side, event in group:
+        proof = event.derive()
+        for index, ground in enumerate(grounds):
+            if ground.proof == proof and ground.mark is event.mark:
+                grounds[index] = attrs.evolve(ground, readings=(*ground.readings, side.reading))
+                break
+        else:
+            grounds.append(Grounds(readings=(side.reading,), mark=event.mark, proof=proof))
+    return tuple(grounds)
+
+
+def phases(sides: list[Side]) -> tuple[PhaseFinding, ...]:
+    """The phases entered, the same entry of several readings as one."""
+    grouped: dict[tuple[Instant, bool, Instant, str], PhaseFinding] = {}
+    for side in sides:
+        terms = side.fold.plan.terms
+        titles = {phase.id: phase.title for phase in terms.phases}
+        for entry in side.fold.phases:
+            name = (entry.earliest, entry.latest is None, entry.latest or 0, entry.phase)
+            known = grouped.get(name)
+            before = {} if known is None else dict(known.marks)
+            before[side.reading] = max(entry.mark, before.get(side.reading, Mark.NONE))
+            grouped[name] = PhaseFinding(
+                phase=entry.phase,
+                title=titles[entry.phase],
+                effective=Effective(earliest=entry.earliest, latest=entry.latest),
+                marks=before,
+                cause=None if entry.cause is None else terms.clauses[entry.cause.clause].id,
+            )
+    return tuple(grouped[name] for name in sorted(grouped))
+
+
+def verdicts(
+    agreement: Agreement, sides: list[Side], found: Iterable[Finding], horizon: Instant
+) -> tuple[Verdict, ...]:
+    """The verdict on each clause, in the agreement's order."""
+    by_clause: dict[str, list[Finding]] = {}
+    for finding in found:
+        if finding.outcome == "breach":
+            by_clause.setdefault(finding.clause, []).append(finding)
+    plan = sides[0].fold.plan
+    return tuple(
+        _verdict(agreement, sides, clause, by_clause.get(clause.id, []), horizon) for clause in plan.terms.clauses
+    )
+
+
+def _verdict(
+    agreement: Agreement, sides: list[Side], clause: Clause, breaches: list[Finding], horizon: Instant
+) -> Verdict:
+    standings = {side.reading: _standing(side, clause.id, horizon) for side in sides}
+    readings = _readings(agreement.base_reading, standings)
+    unanimous = set(readings.values())
+    return Verdict(
+        clause=clause.id,
+        kind=kind_of(clause),
+        title=clause.title,
+        verdict=unanimous.pop() if len(unanimous) == 1 else INCONCLUSIVE,
+        readings=readings,
+        states={name: standing.state for name, standing in standings.items()},
+        bearer=tuple(map(str, clause.bearer)),
+        breaches=_count(breaches),
+        notes={name: standing.notes for name, standing in standings.items()},
+        remark=clause.remark,
+        reason=clause.not_evaluated if isinstance(clause, Unevaluated) else None,
+        alternatives=tuple(
+            Holding(field=one.path.split(".", 2)[-1], says=one.choices, because=one.because)
+            for one in agreement.alternatives
+            if one.clause == clause.id
+        ),
+        citation=tuple(cite(citation) for citation in clause.citation),
+    )
+
+
+def _standing(side: Side, clause: str, horizon: Instant) -> Standing:
+    plan = side.fold.plan
+    number = plan.number[clause]
+    monitor = side.fold.monitors[number]
+    if monitor is not None:
+        return monitor.standing()
+    if isinstance(plan.terms.clauses[number], Unevaluated):
+        return Standing(strict=NOT_EVALUATED, broad=NOT_EVALUATED, state=NOT_EVALUATED)
+    return _force_standing(side.fold.state.force(number, horizon, horizon))
+
+
+def _force_standing(mark: Mark) -> Standing:
+    """A permission or an exclusion is no duty: it is in force or not."""
+    word = {Mark.NONE: "not_in_force", Mark.POSSIBLE: "possibly_in_force", Mark.CERTAIN: "in_force"}[mark]
+    strict = "in_force" if mark is Mark.CERTAIN else "not_in_force"
+    broad = "in_force" if mark else "not_in_force"
+    return Standing(strict=strict, broad=broad, state=word)
+
+
+def _readings(base: str, standings: Mapping[str, Standing]) -> dict[str, str]:
+    verdict: dict[str, str] = {}
+    for name, standing in standings.items():
+        if name == base:
+            verdict[STRICT] = standing.strict
+            verdict[BROAD] = standing.broad
+        else:
+            verdict[name] = standing.strict if standing.strict == standing.broad else INCONCLUSIVE
+    return verdict
+
+
+def _count(breaches: list[Finding]) -> dict[str, int]:
+    """Breaches certain under every reading that knows them at all, and the others."""
+    certain = sum(set(finding.marks.values()) == {Mark.CERTAIN} for finding in breaches)
+    return {"certain": certain, "possible": len(breaches) - certain}

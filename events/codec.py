@@ -1,0 +1,298 @@
+"""One line of a file to one record and back. A bad line gives a ``Problem``, never an exception."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from .errors import Location, Problem
+from .incident import MEANS, ROLES, STATUSES, Actor, Incident, Place, Range, Retraction, Source
+from .suggest import did_you_mean
+from .taxonomy import Taxonomy
+from .time import Instant, Interval, TimeError, format_instant, instant_interval, is_date, parse_day, parse_instant
+from .wire import (
+    WireActor,
+    WireHeader,
+    WireIncident,
+    WirePlace,
+    WireRange,
+    WireSource,
+    WireSpan,
+)
+
+_incident = msgspec.json.Decoder(WireIncident)
+_header = msgspec.json.Decoder(WireHeader)
+_UNKNOWN_FIELD = re.compile(r"unknown field `(?P<field>.*)`$", re.DOTALL)
+_UNKNOWN_WORD = re.compile(r"Invalid enum value ['\"](?P<word>.*)['\"]$", re.DOTALL)
+_PATH = re.compile(r" - at `(?P<path>\$[\w.\[\]]*)`$", re.ASCII)
+_HALF_SURROGATE = re.compile(rb"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])")
+_WORDS = {"means": MEANS, "status": STATUSES, "role": ROLES}
+_CUT = "the line ends in the middle of a record"
+_QUOTED = 60  # characters of a user's text repeated in a message
+
+
+class FieldError(ValueError):
+    """A value that its type admits and its meaning does not; ``path`` says which one."""
+
+    def __init__(self, path: str, message: str, remedy: str | None = None) -> None:
+        super().__init__(message)
+        self.path = path
+        self.remedy = remedy
+
+
+def decode_header(line: bytes) -> str | None:
+    """The agreement that a log's header line names; None where the line is not a header."""
+    try:
+        return _header.decode(line).agreement
+    except (msgspec.DecodeError, RecursionError):
+        return None
+
+
+def decode_line(
+    line: bytes, *, file: str, number: int, zone: ZoneInfo, taxonomy: Taxonomy
+) -> Incident | Retraction | Problem:
+    """Decode one line.
+
+    Args:
+        line: the line's bytes, UTF-8 JSON.
+        file: the name to give in a problem's location.
+        number: the line's number, from 1.
+        zone: the zone whose local days bare dates are.
+        taxonomy: the kinds that are known.
+    """
+    try:
+        return to_record(_incident.decode(line), zone, taxonomy)
+    except FieldError as error:
+        return Problem(
+            location=Location(file=file, line=number, path=error.path), message=str(error), remedy=error.remedy
+        )
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        return _explain(str(error), Location(file=file, line=number), line)
+
+
+def _explain(message: str, location: Location, line: bytes) -> Problem:
+    """Say what a decoder's message means for the user's line."""
+    path = None
+    if found := _PATH.search(message):
+        path, message = found["path"], message[: found.start()]
+    remedy = None
+    if field := _UNKNOWN_FIELD.search(message):
+        remedy = did_you_mean(field["field"], _fields_at(path))
+        message = f"unknown field {clip(field['field'])!r}"
+    elif path is not None and (word := _UNKNOWN_WORD.match(message)):
+        name = path.rpartition(".")[2]
+        remedy = did_you_mean(word["word"], _WORDS[name]) or "one of " + ", ".join(_WORDS[name])
+        message = f"unknown {name} '{clip(word['word'])}'"
+    else:
+        message = _explain_bytes(message, line)
+    return Problem(location=Location(file=location.file, line=location.line, path=path), message=message, remedy=remedy)
+
+
+def _explain_bytes(message: str, line: bytes) -> str:
+    if not line.strip():
+        return "the line is empty"
+    if message == "Input data was truncated":
+        half = _HALF_SURROGATE.search(line)
+        return f"not JSON: half a surrogate pair (byte {half.start()})" if half else _CUT
+    if b"\0" in line[:1024] or not _is_text(line):
+        return "not UTF-8 text"
+    if message.startswith("JSON is malformed"):
+        return f"not JSON: {message.removeprefix('JSON is malformed: ')}"
+    return message
+
+
+def _is_text(line: bytes) -> bool:
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def clip(text: str) -> str:
+    """Shorten a user's text to what a message can hold."""
+    return text if len(text) <= _QUOTED else text[:_QUOTED] + "…"
+
+
+_PARTS: dict[str, type[msgspec.Struct]] = {
+    "occurred": WireSpan,
+    "actor": WireActor,
+    "target": WireActor,
+    "place": WirePlace,
+    "killed": WireRange,
+    "injured": WireRange,
+    "sources": WireSource,
+}
+
+
+def _fields_at(path: str | None) -> tuple[str, ...]:
+    part = re.match(r"\$\.(\w+)", path or "")
+    struct = _PARTS.get(part[1], WireIncident) if part else WireIncident
+    return struct.__struct_fields__
+
+
+def to_record(wire: WireIncident, zone: ZoneInfo, taxonomy: Taxonomy) -> Incident | Retraction:
+    """Turn a decoded line into a record.
+
+    Raises:
+        FieldError: a time, kind, range or correction that means nothing.
+    """
+    if wire.retracts is not None and wire.occurred is None and wire.kind is None:
+        return _retraction(wire)
+    if wire.occurred is None:
+        raise FieldError("$.occurred", "missing: when it happened")
+    if wire.kind is None:
+        raise FieldError("$.kind", "missing: what happened")
+    if wire.kind not in taxonomy:
+        raise FieldError("$.kind", f"unknown kind {clip(wire.kind)!r}", did_you_mean(wire.kind, taxonomy.parents))
+    if wire.retracts is not None:
+        raise FieldError("$.retracts", "a record that retracts another reports nothing itself; use supersedes")
+    occurred = _interval(wire.occurred, zone)
+    return Incident(
+        id=wire.id,
+        occurred=occurred,
+        recorded=_recorded(wire.recorded, occurred),
+        kind=wire.kind,
+        means=wire.means,
+        actor=_actors(wire.actor),
+        target=_actors(wire.target),
+        place=_place(wire.place),
+        killed=_range(wire.killed, "$.killed"),
+        injured=_range(wire.injured, "$.injured"),
+        count=wire.count,
+        aggregate=wire.aggregate,
+        status=wire.status,
+        reliability=wire.reliability,
+        sources=tuple(Source(publisher=s.publisher, url=s.url, date=s.date) for s in wire.sources),
+        supersedes=wire.supersedes,
+        summary=wire.summary,
+        attributes=wire.attributes,
+    )
+
+
+def _retraction(wire: WireIncident) -> Retraction:
+    if wire.recorded is None:
+        raise FieldError("$.recorded", "missing: when the retraction became known")
+    assert wire.retracts is not None
+    return Retraction(id=wire.id, recorded=_instant(wire.recorded, "$.recorded"), retracts=wire.retracts)
+
+
+def _instant(text: str, path: str) -> Instant:
+    try:
+        return parse_instant(text)
+    except TimeError as error:
+        raise FieldError(path, clip(str(error)) if len(text) > _QUOTED else str(error)) from None
+
+
+def _interval(written: str | WireSpan, zone: ZoneInfo) -> Interval:
+    if isinstance(written, WireSpan):
+        return _span(written)
+    if not is_date(written):
+        return instant_interval(_instant(written, "$.occurred"))
+    try:
+        return parse_day(written, zone)
+    except TimeError as error:
+        raise FieldError("$.occurred", str(error)) from None
+
+
+def _span(written: WireSpan) -> Interval:
+    earliest = _instant(written.earliest, "$.occurred.earliest")
+    latest = _instant(written.latest, "$.occurred.latest")
+    if latest < earliest:
+        raise FieldError("$.occurred", "latest lies before earliest")
+    return Interval(earliest, max(latest, earliest + 1))
+
+
+def _recorded(written: str | None, occurred: Interval) -> Instant:
+    """When the report became known: by default when the occurrence was over, which for an instant is that instant."""
+    if written is not None:
+        return _instant(written, "$.recorded")
+    return occurred.start if occurred.exact else occurred.end
+
+
+def _actors(written: str | WireActor | list[str | WireActor] | None) -> tuple[Actor, ...]:
+    if written is None:
+        return ()
+    listed = written if isinstance(written, list) else [written]
+    return tuple(
+        Actor(party=one) if isinstance(one, str) else Actor(party=one.party, role=one.role, confidence=one.confidence)
+        for one in listed
+    )
+
+
+def _place(written: str | WirePlace | None) -> Place | None:
+    if written is None:
+        return None
+    if isinstance(written, str):
+        return Place(name=written)
+    if (written.lat is None) != (written.lon is None):
+        raise FieldError("$.place", "lat and lon go together")
+    return Place(name=written.name, lat=written.lat, lon=written.lon, radius_m=written.radius_m, pcode=written.pcode)
+
+
+def _range(written: int | WireRange | None, path: str) -> Range | None:
+    if written is None:
+        return None
+    if isinstance(written, int):
+        return Range(low=written, high=written)
+    if written.low > written.high:
+        raise FieldError(path, "low is greater than high")
+    if written.best is not None and not written.low <= written.best <= written.high:
+        raise FieldError(path, "best lies outside low and high")
+    return Range(low=written.low, high=written.high, best=written.best)
+
+
+def encode(record: Incident | Retraction) -> bytes:
+    """Write a record as one canonical line: sorted keys, UTC instants, defaults left out, no line end."""
+    return msgspec.json.encode(to_wire(record), order="sorted")
+
+
+def to_wire(record: Incident | Retraction) -> WireIncident:
+    """The record as it is written in a file."""
+    if isinstance(record, Retraction):
+        return WireIncident(id=record.id, recorded=format_instant(record.recorded), retracts=record.retracts)
+    return WireIncident(
+        id=record.id,
+        occurred=_written_interval(record.occurred),
+        recorded=format_instant(record.recorded),
+        kind=record.kind,
+        means=record.means,  # type: ignore[arg-type]  # a Literal that the decoder has already checked
+        actor=_written_actors(record.actor),
+        target=_written_actors(record.target),
+        place=None if record.place is None else _written_place(record.place),
+        killed=_written_range(record.killed),
+        injured=_written_range(record.injured),
+        count=record.count,
+        aggregate=record.aggregate,
+        status=record.status,  # type: ignore[arg-type]
+        reliability=record.reliability,
+        sources=[WireSource(publisher=s.publisher, url=s.url, date=s.date) for s in record.sources],
+        supersedes=record.supersedes,
+        retracts=record.retracts,
+        summary=record.summary,
+        attributes=dict(record.attributes),
+    )
+
+
+def _written_interval(interval: Interval) -> str | WireSpan:
+    if interval.exact:
+        return format_instant(interval.start)
+    return WireSpan(earliest=format_instant(interval.start), latest=format_instant(interval.end))
+
+
+def _written_actors(actors: tuple[Actor, ...]) -> list[Any] | None:
+    return [
+        WireActor(party=a.party, role=a.role, confidence=a.confidence)  # type: ignore[arg-type]
+        for a in actors
+    ] or None
+
+
+def _written_place(place: Place) -> WirePlace:
+    return WirePlace(name=place.name, lat=place.lat, lon=place.lon, radius_m=place.radius_m, pcode=place.pcode)
+
+
+def _written_range(number: Range | None) -> WireRange | None:
+    return None if number is None else WireRange(low=number.low, high=number.high, best=number.best)

@@ -1,0 +1,1 @@
+"""What was agreed: clauses as data; nothing is evaluated here."""

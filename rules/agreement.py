@@ -1,0 +1,193 @@
+"""The agreement: parties, places, phases, clauses, and the readings under which they can be taken."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+import attrs
+
+from ..events.taxonomy import DEFAULT_TAXONOMY, Taxonomy
+from ..events.time import load_zone
+from .clauses import Clause
+from .names import InstantName, KindName, PartyName, PhaseName, PlaceName
+
+
+@attrs.frozen(kw_only=True)
+class Document:
+    """A document that clauses cite."""
+
+    title: str
+    publisher: str | None = None
+    date: str | None = None
+    url: str | None = None
+    note: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Evidence:
+    """Which reports a reading takes for established; a weaker one makes an act possible and not certain."""
+
+    least_status: Literal["alleged", "reported", "corroborated", "verified"] = "reported"
+
+
+@attrs.frozen(kw_only=True)
+class Reading:
+    """One way of taking the text, and who takes it so."""
+
+    id: str = attrs.field(metadata={"from_key": True})
+    title: str
+    held_by: str | None = None
+    evidence: Evidence = Evidence()
+
+
+@attrs.frozen(kw_only=True)
+class NamedInstant:
+    """An instant that the agreement names, such as its Day D."""
+
+    at: str
+    note: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Kind:
+    """A kind of act that the agreement adds to the common taxonomy."""
+
+    is_a: tuple[KindName, ...] = (KindName("event"),)
+    note: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Party:
+    """A party, a unit of one, or an outsider that reports name."""
+
+    id: str = attrs.field(metadata={"from_key": True})
+    name: str
+    aliases: tuple[str, ...] = ()
+    part_of: PartyName | None = None
+    """The party of which it is a unit: an act of the unit is an act of the party."""
+    answers_to: tuple[PartyName, ...] = ()
+    """Guarantors, who answer for its breaches."""
+    note: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Group:
+    """Parties that clauses name together."""
+
+    members: tuple[PartyName, ...]
+    note: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class NamedPlace:
+    """A place that reports name: its administrative code is the finest that contains it."""
+
+    id: str = attrs.field(metadata={"from_key": True})
+    name: str
+    aliases: tuple[str, ...] = ()
+    pcode: str | None = None
+    part_of: PlaceName | None = None
+    note: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Area:
+    """Where a clause applies: administrative codes and named places, or a map that was never published."""
+
+    pcodes: tuple[str, ...] = ()
+    places: tuple[PlaceName, ...] = ()
+    unpublished: bool = False
+    """Membership is unknown inside the codes and places named here (anywhere, if none is), and never false there."""
+    title: str | None = None
+    note: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Phase:
+    """A stage of the agreement. The first is the one it starts in; others are entered at an instant or by a clause."""
+
+    id: str
+    title: str
+    at: InstantName | None = None
+    from_: tuple[PhaseName, ...] = ()
+    """The phases it can be entered from; none named means any."""
+    note: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Terms:
+    """An agreement under one reading: what its document says once every alternative is chosen."""
+
+    comply: Literal["1"]
+    """The version of the clause language."""
+    id: str
+    title: str
+    summary: str | None = None
+    timezone: str = "UTC"
+    documents: Mapping[str, Document] = attrs.field(factory=dict)
+    readings: Mapping[str, Reading] = attrs.field(factory=dict)
+    instants: Mapping[str, NamedInstant] = attrs.field(factory=dict)
+    kinds: Mapping[str, Kind] = attrs.field(factory=dict)
+    parties: Mapping[str, Party] = attrs.field(factory=dict)
+    groups: Mapping[str, Group] = attrs.field(factory=dict)
+    places: Mapping[str, NamedPlace] = attrs.field(factory=dict)
+    areas: Mapping[str, Area] = attrs.field(factory=dict)
+    phases: tuple[Phase, ...]
+    clauses: tuple[Clause, ...]
+
+    @property
+    def taxonomy(self) -> Taxonomy:
+        """The common kinds of act with the agreement's own."""
+        return DEFAULT_TAXONOMY.extended({name: kind.is_a for name, kind in self.kinds.items()})
+
+
+@attrs.frozen(kw_only=True)
+class Alternative:
+    """A field on which readings part: what each says, in the document's words, and why."""
+
+    path: str
+    clause: str | None
+    choices: Mapping[str, str]
+    because: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Agreement:
+    """A loaded agreement: its terms under each reading.
+
+    Attributes:
+        terms: by reading, the base reading first: the one whose bounds are called ``strict`` and ``broad``.
+        alternatives: every field on which the readings part.
+        digest: SHA-256 of the document's bytes.
+    """
+
+    terms: Mapping[str, Terms]
+    alternatives: tuple[Alternative, ...] = ()
+    digest: str
+
+    @property
+    def base(self) -> Terms:
+        """The terms under the base reading."""
+        return next(iter(self.terms.values()))
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone whose local days bare dates are."""
+        return load_zone(self.base.timezone)
+
+    @property
+    def taxonomy(self) -> Taxonomy:
+        """The kinds of act that reports may name."""
+        return self.base.taxonomy
+
+    @property
+    def base_reading(self) -> str:
+        """The id of the base reading."""
+        return next(iter(self.terms))
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        """All readings, the base reading first."""
+        return tuple(self.base.readings[name] for name in self.terms)

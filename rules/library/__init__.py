@@ -1,0 +1,1 @@
+"""The shipped agreements, one folder each."""

@@ -1,0 +1,97 @@
+"""Load an agreement: from a path, or from the library by its id."""
+
+from __future__ import annotations
+
+import hashlib
+from importlib import resources
+from pathlib import Path
+
+import attrs
+
+from ..events.errors import AgreementError, Location, Problem
+from ..events.suggest import did_you_mean
+from .agreement import Agreement, Alternative, Reading, Terms
+from .document import Entry, Node, parse
+from .resolve import check
+from .structure import Builder
+
+REFERENCE = "us-russia-syria-2016"
+"""The agreement that a log is evaluated under when neither the user nor the log names one."""
+
+IMPLICIT_READING = "text"
+"""The only reading of an agreement that declares none."""
+
+_NAME = "agreement.yaml"
+
+
+def library() -> tuple[str, ...]:
+    """The ids of the shipped agreements."""
+    root = resources.files(__package__).joinpath("library")
+    return tuple(sorted(entry.name for entry in root.iterdir() if entry.joinpath(_NAME).is_file()))
+
+
+def load(name: str) -> Agreement:
+    """Load an agreement by library id or by path.
+
+    Raises:
+        AgreementError: no such agreement, or mistakes in it, each with its place.
+    """
+    if name in library():
+        data = resources.files(__package__).joinpath("library", name, _NAME).read_bytes()
+        return loads(data, file=f"{name}/{_NAME}")
+    path = Path(name)
+    try:
+        if path.is_dir() and (path / _NAME).is_file():
+            path /= _NAME
+        data = path.read_bytes()
+    except FileNotFoundError:
+        remedy = did_you_mean(name, library()) or "a path, or one of the library: " + ", ".join(library())
+        raise _unreadable(name, "no such agreement", remedy) from None
+    except (OSError, ValueError) as error:
+        raise _unreadable(name, getattr(error, "strerror", None) or str(error), None) from None
+    return loads(data, file=str(path))
+
+
+def _unreadable(name: str, message: str, remedy: str | None) -> AgreementError:
+    return AgreementError(Problem(location=Location(file=name), message=message, remedy=remedy))
+
+
+def loads(data: bytes, *, file: str = "<text>") -> Agreement:
+    """Load an agreement from the bytes of its document; ``file`` names it in messages.
+
+    Raises:
+        AgreementError: with every mistake found under any reading.
+    """
+    root = parse(data, file)
+    if not isinstance(root.value, dict):
+        raise AgreementError(Problem(location=Location(file=file, line=1, column=1), message="not a mapping"))
+    names = _reading_names(root)
+    terms: dict[str, Terms] = {}
+    problems: dict[Problem, None] = {}
+    alternatives: dict[Alternative, None] | list[Alternative] = []
+    for name in names:
+        builder = Builder(file=file, reading=name, known_readings=names)
+        built = builder.build(Terms, root)
+        found = list(builder.problems)
+        if built is not None:
+            found += check(built, builder)
+            terms[name] = _with_readings(built)
+        problems.update(dict.fromkeys(found))
+        alternatives = alternatives or builder.alternatives
+    if problems:
+        raise AgreementError(*problems)
+    return Agreement(terms=terms, alternatives=tuple(alternatives), digest=hashlib.sha256(data).hexdigest())
+
+
+def _reading_names(root: Node) -> tuple[str, ...]:
+    """The declared readings in the document's order, the base reading first."""
+    entry = root.value.get("readings") if isinstance(root.value, dict) else None
+    if not isinstance(entry, Entry) or not isinstance(entry.node.value, dict) or not entry.node.value:
+        return (IMPLICIT_READING,)
+    return tuple(entry.node.value)
+
+
+def _with_readings(terms: Terms) -> Terms:
+    if terms.readings:
+        return terms
+    return attrs.evolve(terms, readings={IMPLICIT_READING: Reading(id=IMPLICIT_READING, title="The text as it stands")})

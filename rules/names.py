@@ -1,0 +1,17 @@
+"""Names that one part of an agreement uses for another: the loader checks each against what is declared."""
+
+from __future__ import annotations
+
+from typing import NewType
+
+PartyName = NewType("PartyName", str)
+"""A party or a group of parties."""
+AreaName = NewType("AreaName", str)
+PlaceName = NewType("PlaceName", str)
+KindName = NewType("KindName", str)
+"""A kind of act, of the common taxonomy or of the agreement's own."""
+PhaseName = NewType("PhaseName", str)
+ClauseName = NewType("ClauseName", str)
+DocumentName = NewType("DocumentName", str)
+InstantName = NewType("InstantName", str)
+"""A named instant of the agreement, or an instant written out in RFC 3339."""

@@ -1,0 +1,303 @@
+"""Checks that need the whole agreement: every name means something, and nothing goes in a circle."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
+from typing import Any
+
+import attrs
+
+from ..events.errors import Location, Problem
+from ..events.incident import MEANS, UNKNOWN_PARTY
+from ..events.suggest import did_you_mean
+from ..events.time import Instant, TimeError, load_zone, parse_instant
+from .agreement import Phase, Terms
+from .clauses import OUTCOMES, VERBS, Clause, Condition, Consequence, Obligation, Power, Unevaluated, consequences
+from .document import Mark
+from .pattern import Pattern
+from .structure import DEFAULT, Builder, Path, Reference, show_path
+
+RESERVED_READINGS = ("strict", "broad")
+
+Finding = tuple[Path, str, str | None]
+"""Where, what is wrong, and the remedy."""
+
+_SORTS: dict[str, tuple[str, Callable[[Terms], Iterable[str]]]] = {
+    "PartyName": ("party or group", lambda terms: [*terms.parties, *terms.groups]),
+    "AreaName": ("area", lambda terms: terms.areas),
+    "PlaceName": ("place", lambda terms: terms.places),
+    "KindName": ("kind of act", lambda terms: terms.taxonomy.parents),
+    "PhaseName": ("phase", lambda terms: [phase.id for phase in terms.phases]),
+    "ClauseName": ("clause", lambda terms: [clause.id for clause in terms.clauses]),
+    "DocumentName": ("document", lambda terms: terms.documents),
+    "InstantName": ("instant", lambda terms: terms.instants),
+}
+
+
+def check(terms: Terms, builder: Builder) -> list[Problem]:
+    """Every mistake in terms whose form is right."""
+    problems = list(_unknown_names(terms, builder))
+    for rule in _RULES:
+        for path, message, remedy in rule(terms):
+            problems.append(_problem(builder, terms, path, message, remedy))
+    return problems
+
+
+def _problem(builder: Builder, terms: Terms, path: Path, message: str, remedy: str | None) -> Problem:
+    mark = _nearest(builder.marks, path)
+    if len(path) > 1 and path[0] == "clauses" and isinstance(path[1], int):
+        message = f"clause {terms.clauses[path[1]].id}: {message}"
+    location = Location(file=builder.file, line=mark.line, column=mark.column, path=show_path(path))
+    return Problem(location=location, message=message, remedy=remedy)
+
+
+def _nearest(marks: Mapping[Path, Mark], path: Path) -> Mark:
+    while path not in marks:
+        path = path[:-1]
+    return marks[path]
+
+
+def _unknown_names(terms: Terms, builder: Builder) -> Iterator[Problem]:
+    names = {sort: frozenset(listing(terms)) for sort, (_, listing) in _SORTS.items()}
+    for reference in builder.references:
+        if reference.name not in names[reference.sort] and not _names_itself(reference):
+            word = _SORTS[reference.sort][0]
+            remedy = did_you_mean(reference.name, names[reference.sort])
+            yield _problem(builder, terms, reference.path, f"no {word} is called {reference.name!r}", remedy)
+
+
+def _names_itself(reference: Reference) -> bool:
+    """An instant may be written out instead of named."""
+    if reference.sort != "InstantName":
+        return False
+    try:
+        parse_instant(reference.name)
+    except TimeError:
+        return False
+    return True
+
+
+def instant_of(terms: Terms, name: str) -> Instant:
+    """The instant that a name or an RFC 3339 text stands for.
+
+    Raises:
+        TimeError: the text is neither.
+    """
+    return parse_instant(terms.instants[name].at if name in terms.instants else name)
+
+
+def _times(terms: Terms) -> Iterator[Finding]:
+    try:
+        load_zone(terms.timezone)
+    except TimeError as error:
+        yield ("timezone",), str(error), None
+    for name, instant in terms.instants.items():
+        try:
+            parse_instant(instant.at)
+        except TimeError as error:
+            yield ("instants", name, "at"), str(error), None
+
+
+def _unique(terms: Terms) -> Iterator[Finding]:
+    sections: tuple[tuple[str, tuple[Phase | Clause, ...]], ...] = (
+        ("phases", terms.phases),
+        ("clauses", terms.clauses),
+    )
+    for section, records in sections:
+        seen: set[str] = set()
+        for index, record in enumerate(records):
+            if record.id in seen:
+                yield (section, index, "id"), f"the id {record.id!r} stands twice", "give each its own id"
+            seen.add(record.id)
+
+
+def _not_empty(terms: Terms) -> Iterator[Finding]:
+    if not terms.phases:
+        yield ("phases",), "an agreement has at least one phase", None
+    elif terms.phases[0].at or terms.phases[0].from_:
+        yield ("phases", 0), "the first phase is the one that the agreement starts in; it is not entered", None
+    if not terms.clauses:
+        yield ("clauses",), "an agreement has at least one clause", None
+    for name, group in terms.groups.items():
+        if not group.members:
+            yield ("groups", name, "members"), "the group is empty", None
+        if name in terms.parties or name == UNKNOWN_PARTY:
+            yield ("groups", name), f"{name!r} is the name of a party too", "give the group another name"
+
+
+def _whole_parties(terms: Terms) -> Iterator[Finding]:
+    """A party is part of a party and answers to parties; a group is only a way of naming several."""
+    for party in terms.parties.values():
+        for field, names in (("part_of", _one(party.part_of)), ("answers_to", party.answers_to)):
+            for name in names:
+                if name in terms.groups:
+                    yield ("parties", party.id, field), f"{name!r} is a group, not a party", "name its members"
+
+
+def _named_at_all(terms: Terms) -> Iterator[Finding]:
+    for index, clause in enumerate(terms.clauses):
+        if not clause.id.strip():
+            yield ("clauses", index, "id"), "the id is empty", None
+    for index, phase in enumerate(terms.phases):
+        if not phase.id.strip():
+            yield ("phases", index, "id"), "the id is empty", None
+    if not terms.id.strip():
+        yield ("id",), "the id is empty", None
+
+
+def _party_names(terms: Terms) -> Iterator[Finding]:
+    owner: dict[str, str] = {}
+    for party in terms.parties.values():
+        for alias in dict.fromkeys(folded(text) for text in (party.id, party.name, *party.aliases)):
+            if alias == UNKNOWN_PARTY or owner.setdefault(alias, party.id) != party.id:
+                other = owner.get(alias, "an unknown party")
+                yield ("parties", party.id), f"the name {alias!r} also means {other}", "one name, one party"
+
+
+def _place_names(terms: Terms) -> Iterator[Finding]:
+    owner: dict[str, str] = {}
+    for place in terms.places.values():
+        for alias in dict.fromkeys(folded(text) for text in (place.id, place.name, *place.aliases)):
+            if owner.setdefault(alias, place.id) != place.id:
+                yield ("places", place.id), f"the name {alias!r} also means {owner[alias]}", "one name, one place"
+
+
+def folded(text: str) -> str:
+    """A name as it is compared: case and surrounding or repeated space do not count, nor do - and _."""
+    return " ".join(text.casefold().replace("-", " ").replace("_", " ").split())
+
+
+def _circles(terms: Terms) -> Iterator[Finding]:
+    sections: tuple[tuple[str, Mapping[str, tuple[str, ...]]], ...] = (
+        ("parties", {name: _one(party.part_of) for name, party in terms.parties.items()}),
+        ("parties", {name: party.answers_to for name, party in terms.parties.items()}),
+        ("groups", {name: group.members for name, group in terms.groups.items()}),
+        ("places", {name: _one(place.part_of) for name, place in terms.places.items()}),
+        ("kinds", terms.taxonomy.parents),
+    )
+    for section, graph in sections:
+        for circle in circles(graph):
+            yield (section, circle[0]), "goes in a circle: " + " → ".join([*circle, circle[0]]), None
+
+
+def _one(name: str | None) -> tuple[str, ...]:
+    return () if name is None else (name,)
+
+
+def circles(graph: Mapping[str, Iterable[str]]) -> list[list[str]]:
+    """A circle of the graph, as the list of its names, where there is one."""
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        circle: list[str] = error.args[1]
+        return [circle[:-1]]
+    return []
+
+
+def _consequence_fields(terms: Terms) -> Iterator[tuple[Path, Clause, Consequence]]:
+    for index, clause in enumerate(terms.clauses):
+        for outcome in OUTCOMES:
+            for place, consequence in enumerate(consequences(clause, outcome)):
+                yield ("clauses", index, f"on_{outcome}", place), clause, consequence
+
+
+def _consequences(terms: Terms) -> Iterator[Finding]:
+    resettable = {clause.id for clause in terms.clauses if isinstance(clause, Condition)}
+    for path, _, consequence in _consequence_fields(terms):
+        given = [verb for verb in VERBS if getattr(consequence, verb) is not None]
+        if len(given) != 1:
+            yield path, "a consequence has exactly one of " + ", ".join(VERBS), f"found {len(given)}"
+        if consequence.reset is not None and consequence.reset not in resettable:
+            yield (*path, "reset"), f"{consequence.reset!r} is not a condition", "only a condition's time starts anew"
+        if not 0 <= consequence.priority < 1000:
+            yield (*path, "priority"), "the priority is a number from 0 to 999", None
+
+
+def _consequence_circles(terms: Terms) -> Iterator[Finding]:
+    """A clause that activates itself through others could follow from itself for ever."""
+    graph: dict[str, list[str]] = {clause.id: [] for clause in terms.clauses}
+    place = {clause.id: index for index, clause in enumerate(terms.clauses)}
+    for _, clause, consequence in _consequence_fields(terms):
+        if consequence.activate:
+            graph[clause.id].append(consequence.activate)
+    for circle in circles(graph):
+        chain = " → ".join([*circle, circle[0]])
+        yield ("clauses", place[circle[0]]), f"the consequences go in a circle: {chain}", "break it at one clause"
+
+
+def _clauses(terms: Terms) -> Iterator[Finding]:
+    for index, clause in enumerate(terms.clauses):
+        for place, citation in enumerate(clause.citation):
+            if citation.text is None and citation.paraphrase is None:
+                yield ("clauses", index, "citation", place), "neither text nor paraphrase is given", None
+        if isinstance(clause, Power) and clause.exercised == "jointly" and not clause.bearer:
+            yield ("clauses", index), "a joint power names its holders as bearer", None
+        if isinstance(clause, Condition) and not (clause.for_.days or clause.for_.exact):
+            yield ("clauses", index, "for"), "the duration is zero", None
+        if isinstance(clause, Power) and clause.period and not (clause.period.days or clause.period.exact):
+            yield ("clauses", index, "period"), "the duration is zero", None
+        if not isinstance(clause, Unevaluated):
+            for path, pattern in _patterns(clause, ("clauses", index)):
+                yield from _pattern(path, pattern)
+
+
+def _patterns(record: Any, path: Path) -> Iterator[tuple[Path, Pattern]]:
+    """Every pattern anywhere below a record."""
+    if isinstance(record, Pattern):
+        yield path, record
+    if attrs.has(type(record)):
+        for field in attrs.fields(type(record)):
+            yield from _patterns(getattr(record, field.name), (*path, field.name.rstrip("_")))
+    elif isinstance(record, tuple):
+        for index, item in enumerate(record):
+            yield from _patterns(item, (*path, index))
+
+
+def _pattern(path: Path, pattern: Pattern) -> Iterator[Finding]:
+    if pattern == Pattern():
+        yield path, "the pattern is empty: it would match every incident", "kind: event says so on purpose"
+    for index, means in enumerate(pattern.means):
+        if means not in MEANS:
+            yield (*path, "means", index), f"no means is called {means!r}", did_you_mean(means, MEANS)
+
+
+def _starts(terms: Terms) -> Iterator[Finding]:
+    """A duration runs from somewhere: from an act, an instant, a phase that is entered or an activation."""
+    for index, clause in enumerate(terms.clauses):
+        if not _counts_time(clause) or clause.from_ is not None or clause.initially == "inactive":
+            continue
+        if not clause.during or terms.phases[0].id in clause.during:
+            message = "its time has no start: it is in force before anything has happened"
+            yield ("clauses", index), message, "name the phases in 'during', or give 'from'"
+
+
+def _counts_time(clause: Clause) -> bool:
+    if isinstance(clause, Obligation):
+        return clause.within is not None and clause.trigger is None
+    return isinstance(clause, Condition) or (isinstance(clause, Power) and clause.period is not None)
+
+
+def _reading_names(terms: Terms) -> Iterator[Finding]:
+    for name in terms.readings:
+        if name in RESERVED_READINGS:
+            yield ("readings", name), f"{name!r} is the name of a bound of the first reading", "call it otherwise"
+        if name == DEFAULT:
+            yield ("readings", name), f"{name!r} is what the other readings take", "call it otherwise"
+
+
+_RULES: tuple[Callable[[Terms], Iterator[Finding]], ...] = (
+    _times,
+    _unique,
+    _not_empty,
+    _named_at_all,
+    _whole_parties,
+    _party_names,
+    _place_names,
+    _circles,
+    _consequences,
+    _consequence_circles,
+    _clauses,
+    _starts,
+    _reading_names,
+)

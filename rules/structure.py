@@ -1,0 +1,309 @@
+"""From a document's tree to typed records: every mistake collected, each with its line, column and remedy.
+
+One mechanism serves every record: fields, their types and defaults are read from the attrs classes. Any field may
+carry alternative readings, written as a mapping with the key ``readings``; building for one reading chooses them.
+"""
+
+from __future__ import annotations
+
+import re
+import types
+from collections.abc import Mapping
+from functools import cache
+from math import isfinite
+from typing import Any, Literal, NewType, Union, get_args, get_origin, get_type_hints
+
+import attrs
+
+from ..events.errors import Location, Problem
+from ..events.suggest import did_you_mean
+from ..events.time import Duration, TimeError, parse_duration
+from .agreement import Alternative
+from .clauses import CLAUSE_KINDS, Clause, Unevaluated
+from .document import Mark, Node
+
+Path = tuple[str | int, ...]
+DEFAULT = "default"
+_INT = re.compile(r"[-+]?\d{1,18}")
+_FLOAT = re.compile(r"[-+]?(\d+\.\d*|\.\d+)([eE][-+]?\d{1,3})?")
+_BOOLS = {"true": True, "false": False}
+_ALTERNATIVE_KEYS = {"readings", "because"}
+
+
+@attrs.frozen
+class Reference:
+    """A name used in the document: what it should name, and where it stands."""
+
+    sort: str
+    name: str
+    path: Path
+    mark: Mark
+
+
+class _WrongError(Exception):
+    """A value that could not be built; the problem has been recorded."""
+
+
+@attrs.frozen(kw_only=True)
+class FieldType:
+    """One field of a record as a document writes it."""
+
+    attribute: str
+    type: Any
+    required: bool
+    from_key: bool
+    doc: str | None = None
+
+
+@cache
+def fields_of(record: type) -> Mapping[str, FieldType]:
+    """The fields of an attrs class by the key that documents use: a trailing underscore is taken off."""
+    hints = get_type_hints(record)
+    return {
+        field.name.rstrip("_"): FieldType(
+            attribute=field.name,
+            type=hints[field.name],
+            required=field.default is attrs.NOTHING,
+            from_key=field.metadata.get("from_key", False),
+        )
+        for field in attrs.fields(record)
+    }
+
+
+def optional(annotated: Any) -> Any:
+    """``X`` for ``X | None``, else the type itself."""
+    if get_origin(annotated) in (Union, types.UnionType):
+        rest = [one for one in get_args(annotated) if one is not type(None)]
+        if len(rest) == 1:
+            return rest[0]
+    return annotated
+
+
+def show_path(path: Path) -> str:
+    """A JSON path for messages."""
+    return "$" + "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
+
+
+@attrs.define
+class Builder:
+    """Builds records for one reading, collecting problems, references and the alternatives it met."""
+
+    file: str
+    reading: str
+    known_readings: tuple[str, ...]
+    problems: list[Problem] = attrs.field(factory=list)
+    references: list[Reference] = attrs.field(factory=list)
+    alternatives: list[Alternative] = attrs.field(factory=list)
+    marks: dict[Path, Mark] = attrs.field(factory=dict)
+    _clause: str | None = None
+
+    def build(self, wanted: Any, node: Node) -> Any:
+        """Build a value of type ``wanted``; None where something in it was wrong."""
+        try:
+            return self._value(optional(wanted), node, ())
+        except _WrongError:
+            return None
+
+    def wrong(self, node_or_mark: Node | Mark, path: Path, message: str, remedy: str | None = None) -> _WrongError:
+        """Record a problem."""
+        mark = node_or_mark.mark if isinstance(node_or_mark, Node) else node_or_mark
+        if self._clause:
+            message = f"clause {self._clause}: {message}"
+        location = Location(file=self.file, line=mark.line, column=mark.column, path=show_path(path))
+        self.problems.append(Problem(location=location, message=message, remedy=remedy))
+        return _WrongError()
+
+    def _value(self, wanted: Any, node: Node, path: Path) -> Any:
+        node = self._chosen(node, path)
+        self.marks[path] = node.mark
+        if node.null:
+            raise self.wrong(node, path, "nothing is written here", "leave the key out or give a value")
+        if wanted is Clause:
+            return self._clause_record(node, path)
+        if wanted is not Duration and attrs.has(wanted):
+            return self._record(wanted, node, path)
+        origin = get_origin(wanted)
+        if origin is tuple:
+            return self._many(get_args(wanted)[0], node, path)
+        if origin is Mapping or (isinstance(origin, type) and issubclass(origin, Mapping)):
+            return self._mapping(get_args(wanted)[1], node, path)
+        return self._scalar(wanted, node, path)
+
+    def _chosen(self, node: Node, path: Path) -> Node:
+        """The node itself, or what this reading takes of its alternatives."""
+        if not path or not isinstance(node.value, dict) or path == ("readings",) or "readings" not in node.value:
+            return node
+        for key, entry in node.value.items():
+            if key not in _ALTERNATIVE_KEYS:
+                raise self.wrong(entry.key, path, f"{key!r} stands beside 'readings'", "put it inside each reading")
+        choices = node.value["readings"].node
+        if not isinstance(choices.value, dict) or DEFAULT not in choices.value:
+            raise self.wrong(choices, path, "alternative readings need a 'default'")
+        for name, entry in choices.value.items():
+            if name != DEFAULT and name not in self.known_readings:
+                raise self.wrong(
+                    entry.key, path, f"no reading is called {name!r}", did_you_mean(name, self.known_readings)
+                )
+        self._note_alternative(node, path)
+        chosen = choices.value.get(self.reading) or choices.value[DEFAULT]
+        return chosen.node
+
+    def _note_alternative(self, node: Node, path: Path) -> None:
+        assert isinstance(node.value, dict)
+        choices = node.value["readings"].node.value
+        assert isinstance(choices, dict)
+        because = node.value.get("because")
+        self.alternatives.append(
+            Alternative(
+                path=show_path(path),
+                clause=self._clause,
+                choices={name: render(entry.node) for name, entry in choices.items()},
+                because=because.node.value if because and isinstance(because.node.value, str) else None,
+            )
+        )
+
+    def _clause_record(self, node: Node, path: Path) -> Any:
+        if not isinstance(node.value, dict):
+            raise self.wrong(node, path, f"a clause is a mapping, not {node.word}")
+        name = node.value.get("id")
+        self._clause = name.node.value if name and isinstance(name.node.value, str) else f"number {path[-1]}"
+        try:
+            return self._tagged_clause(node, path)
+        finally:
+            self._clause = None
+
+    def _tagged_clause(self, node: Node, path: Path) -> Any:
+        assert isinstance(node.value, dict)
+        kind = node.value.get("kind")
+        if kind is None:
+            raise self.wrong(node, path, "the kind is missing", "one of " + ", ".join(CLAUSE_KINDS))
+        word = kind.node.value
+        if "not_evaluated" in node.value:
+            return self._record(Unevaluated, node, path)
+        if not isinstance(word, str) or word not in CLAUSE_KINDS:
+            remedy = did_you_mean(str(word), CLAUSE_KINDS) or "one of " + ", ".join(CLAUSE_KINDS)
+            raise self.wrong(kind.node, (*path, "kind"), f"{render(kind.node)!r} is no kind of clause", remedy)
+        rest = Node({key: entry for key, entry in node.value.items() if key != "kind"}, node.mark)
+        return self._record(CLAUSE_KINDS[word], rest, path)
+
+    def _record(self, wanted: type, node: Node, path: Path) -> Any:
+        if not isinstance(node.value, dict):
+            raise self.wrong(node, path, f"expected a mapping, not {node.word}")
+        fields = fields_of(wanted)
+        known = [key for key, field in fields.items() if not field.from_key]
+        failed = False
+        built: dict[str, Any] = {}
+        absent: set[str] = set(fields).difference(node.value)
+        for key, entry in node.value.items():
+            if key not in known:
+                self.wrong(entry.key, path, f"unknown key {key!r}", did_you_mean(key, known))
+                failed = True
+                continue
+            try:
+                chosen = self._chosen(entry.node, (*path, key))
+                if chosen.null and chosen is not entry.node:
+                    absent.add(key)  # an empty alternative: under this reading the document is silent here
+                    continue
+                built[fields[key].attribute] = self._value(optional(fields[key].type), chosen, (*path, key))
+            except _WrongError:
+                failed = True
+        for key, field in fields.items():
+            if field.from_key:
+                built[field.attribute] = str(path[-1])
+            elif field.required and key in absent:
+                self.wrong(node, path, f"{key!r} is missing")
+                failed = True
+        if failed:
+            raise _WrongError
+        return wanted(**built)
+
+    def _many(self, wanted: Any, node: Node, path: Path) -> tuple[Any, ...]:
+        """A list; one value alone counts as a list of one."""
+        items = node.value if isinstance(node.value, list) else [node]
+        built = []
+        failed = False
+        for index, item in enumerate(items):
+            try:
+                built.append(self._value(optional(wanted), item, (*path, index)))
+            except _WrongError:
+                failed = True
+        if failed:
+            raise _WrongError
+        return tuple(built)
+
+    def _mapping(self, wanted: Any, node: Node, path: Path) -> dict[str, Any]:
+        if not isinstance(node.value, dict):
+            raise self.wrong(node, path, f"expected a mapping, not {node.word}")
+        built = {}
+        failed = False
+        for key, entry in node.value.items():
+            try:
+                built[key] = self._value(wanted, entry.node, (*path, key))
+            except _WrongError:
+                failed = True
+        if failed:
+            raise _WrongError
+        return built
+
+    def _scalar(self, wanted: Any, node: Node, path: Path) -> Any:
+        if not isinstance(node.value, str):
+            raise self.wrong(node, path, f"expected {scalar_word(wanted)}, not {node.word}")
+        if isinstance(wanted, NewType):
+            self.references.append(Reference(wanted.__name__, node.value, path, node.mark))
+            return node.value
+        if wanted is str:
+            return node.value
+        if wanted is Duration or get_origin(wanted) is Literal:
+            return self._word(wanted, node, path)
+        return self._plain(wanted, node, path)
+
+    def _word(self, wanted: Any, node: Node, path: Path) -> Any:
+        assert isinstance(node.value, str)
+        if wanted is Duration:
+            try:
+                return parse_duration(node.value)
+            except TimeError as error:
+                raise self.wrong(node, path, str(error)) from None
+        words = get_args(wanted)
+        if node.value not in words:
+            remedy = did_you_mean(node.value, words) or "one of " + ", ".join(words)
+            raise self.wrong(node, path, f"{node.value!r} is not allowed here", remedy)
+        return node.value
+
+    def _plain(self, wanted: Any, node: Node, path: Path) -> Any:
+        """Booleans and numbers, and scalars of any of these types, by their form in YAML 1.2."""
+        accepted = get_args(wanted) or (wanted,)
+        value = literal(node)
+        if type(value) in accepted:
+            return value
+        raise self.wrong(node, path, f"expected {scalar_word(wanted)}, not {node.value!r}")
+
+
+def literal(node: Node) -> str | bool | int | float:
+    """What an unquoted scalar is in YAML 1.2: true and false, decimal numbers, else text."""
+    text = node.value
+    assert isinstance(text, str)
+    if not node.plain:
+        return text
+    if text in _BOOLS:
+        return _BOOLS[text]
+    if _INT.fullmatch(text):
+        return int(text)
+    if _FLOAT.fullmatch(text) and isfinite(number := float(text)):
+        return number
+    return text
+
+
+def scalar_word(wanted: Any) -> str:
+    """A type's name for messages."""
+    words = {bool: "true or false", int: "a whole number", float: "a number", Duration: "a duration such as '7 days'"}
+    return words.get(wanted, "text")
+
+
+def render(node: Node) -> str:
+    """A value in the document's words, on one line."""
+    if isinstance(node.value, str):
+        return node.value
+    if isinstance(node.value, list):
+        return "[" + ", ".join(render(item) for item in node.value) + "]"
+    return "{" + ", ".join(f"{key}: {render(entry.node)}" for key, entry in node.value.items()) + "}"

@@ -1,0 +1,86 @@
+"""What is certain stays, and what is not even possible stays away, in every precise version of the incidents."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from comply import Evaluation, Mark
+
+from .agreements import every_kind, logs, refined, run
+
+AGREEMENT = every_kind()
+DECIDED = ("violated", "satisfied", "lapsed")
+
+
+def _verdicts(evaluation: Evaluation) -> dict[str, dict[str, str]]:
+    return {verdict.clause: dict(verdict.readings) for verdict in evaluation.verdicts}
+
+
+@given(logs(), st.data())
+def test_a_decided_verdict_survives_every_refinement(records, data):
+    vague = _verdicts(run(AGREEMENT, records))
+    precise = _verdicts(run(AGREEMENT, tuple(data.draw(refined(record)) for record in records)))
+    for clause, readings in vague.items():
+        if readings["strict"] == readings["broad"] and readings["strict"] in DECIDED:
+            assert precise[clause]["strict"] == readings["strict"], clause
+            assert precise[clause]["broad"] == readings["broad"], clause
+        if readings["north"] in DECIDED:
+            assert precise[clause]["north"] == readings["north"], clause
+
+
+@given(logs(), st.data())
+def test_certain_breaches_of_prohibitions_stay_and_new_ones_were_possible(records, data):
+    vague = _breaches(run(AGREEMENT, records))
+    precise = _breaches(run(AGREEMENT, tuple(data.draw(refined(record)) for record in records)))
+    for name, mark in vague.items():
+        if mark is Mark.CERTAIN:
+            assert precise.get(name) is Mark.CERTAIN, name
+    for name in precise:
+        assert name in vague, name
+
+
+def _breaches(evaluation: Evaluation) -> dict[tuple[str, str, str], Mark]:
+    return {
+        (finding.clause, finding.key, reading): mark
+        for finding in evaluation.findings
+        for reading, mark in finding.marks.items()
+        if finding.outcome == "breach" and finding.kind == "prohibition"
+    }
+
+
+@given(logs(), st.data())
+def test_a_condition_is_met_within_the_bounds_that_imprecise_incidents_gave(records, data):
+    vague = run(AGREEMENT, records)
+    precise = run(AGREEMENT, tuple(data.draw(refined(record)) for record in records))
+    bounds = _met(vague)
+    met = _met(precise)
+    for name, (earliest, latest, mark) in bounds.items():
+        if mark is Mark.CERTAIN:
+            assert name in met
+            assert earliest <= met[name][0] <= met[name][1] <= latest
+    for name, (earliest, _, mark) in met.items():
+        if mark is Mark.CERTAIN:
+            assert name in bounds
+            assert bounds[name][0] <= earliest
+
+
+def _met(evaluation: Evaluation) -> dict[tuple[str, str], tuple[int, int | None, Mark]]:
+    return {
+        (finding.clause, reading): (finding.effective.earliest, finding.effective.latest, mark)
+        for finding in evaluation.findings
+        for reading, mark in finding.marks.items()
+        if finding.outcome == "met"
+    }
+
+
+@given(logs(evidence=False), st.data())
+def test_on_precise_incidents_the_two_bounds_differ_only_where_place_or_claim_do(records, data):
+    precise = tuple(data.draw(refined(record)) for record in records)
+    verdicts = _verdicts(run(AGREEMENT, precise))
+    unsure = {"flight"}  # its map was never published
+    if any(record.attributes for record in precise):
+        return  # a claim of self-defence can be reported and not established
+    for clause, readings in verdicts.items():
+        if clause not in unsure:
+            assert readings["strict"] == readings["broad"], clause

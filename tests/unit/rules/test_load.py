@@ -1,0 +1,124 @@
+"""An agreement is loaded from a path, a folder or its bytes, under every reading it declares."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from comply.events.errors import AgreementError
+from comply.events.time import HOUR, Duration
+from comply.rules.agreement import Alternative, Evidence
+from comply.rules.clauses import Condition
+from comply.rules.load import IMPLICIT_READING, library, load, loads
+
+Amended = Callable[..., bytes]
+NO_READINGS = (
+    ("readings:\n  plain: {title: As it is written}\n  hourly: {title: As the South takes it, held_by: south}\n", ""),
+    ("{default: 7 days, hourly: 168h}", "{default: 7 days}"),
+)
+
+
+def test_a_path_a_folder_and_the_bytes_give_the_same_agreement(truce: str, tmp_path: Path) -> None:
+    file = tmp_path / "agreement.yaml"
+    file.write_text(truce, encoding="utf-8")
+    assert load(str(file)) == load(str(tmp_path)) == loads(truce.encode())
+
+
+def test_the_digest_is_of_the_bytes_of_the_document(truce: str) -> None:
+    assert loads(truce.encode()).digest == hashlib.sha256(truce.encode()).hexdigest()
+    assert loads(truce.encode()).digest != loads(truce.encode() + b"# more\n").digest
+
+
+def test_readings_stand_in_the_order_of_the_document_the_base_reading_first(amended: Amended, truce: str) -> None:
+    agreement = loads(truce.encode())
+    assert (list(agreement.terms), agreement.base_reading) == (["plain", "hourly"], "plain")
+    assert agreement.base is agreement.terms["plain"]
+    assert [(reading.id, reading.held_by) for reading in agreement.readings] == [("plain", None), ("hourly", "south")]
+    turned = loads(
+        amended(("  plain: {title: As it is written}\n", ""), ("areas:", "areas:")).replace(
+            b"held_by: south}\n", b"held_by: south}\n  plain: {title: As it is written}\n"
+        )
+    )
+    assert turned.base_reading == "hourly"
+
+
+def test_each_reading_takes_its_own_alternative_and_else_the_default(truce: str) -> None:
+    lengths = {}
+    for name, terms in loads(truce.encode()).terms.items():
+        (week,) = (clause for clause in terms.clauses if isinstance(clause, Condition))
+        lengths[name] = week.for_
+    assert lengths == {"plain": Duration(days=7), "hourly": Duration(exact=168 * HOUR)}
+
+
+def test_alternatives_are_listed_with_their_words_and_the_reason(truce: str) -> None:
+    assert loads(truce.encode()).alternatives == (
+        Alternative(
+            path="$.clauses[1].for",
+            clause="week",
+            choices={"default": "7 days", "hourly": "168h"},
+            because="A day is one of the calendar or one of 24 hours.",
+        ),
+    )
+
+
+def test_an_agreement_without_readings_has_one(amended: Amended) -> None:
+    agreement = loads(amended(*NO_READINGS))
+    assert agreement.base_reading == IMPLICIT_READING
+    assert [(reading.id, reading.evidence) for reading in agreement.readings] == [(IMPLICIT_READING, Evidence())]
+
+
+def test_a_mistake_under_all_readings_is_told_once_and_one_under_any_reading_is_told(amended: Amended) -> None:
+    with pytest.raises(AgreementError) as caught:
+        loads(amended(("hourly: 168h", "hourly: soon"), ("actor: guards", "actor: gaurds")))
+    assert [problem.location.path for problem in caught.value.problems] == [
+        "$.clauses[0].act.not.actor[0]",
+        "$.clauses[1].for",
+    ]
+
+
+@pytest.mark.parametrize("text", ["no", "19:00", "on", "1e3", "0x1F", "2016-09-12", "true", "12"])
+def test_words_that_other_yaml_readers_turn_into_something_else_stay_text(amended: Amended, text: str) -> None:
+    assert loads(amended(("title: A truce", f"title: {text}"))).base.title == text
+
+
+def test_a_byte_order_mark_and_the_line_ends_of_windows_change_nothing_but_the_digest(truce: str) -> None:
+    plain = loads(truce.encode())
+    for data in (b"\xef\xbb\xbf" + truce.encode(), truce.replace("\n", "\r\n").encode()):
+        assert loads(data).terms == plain.terms
+        assert loads(data).digest != plain.digest
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("missing.yaml", "missing.yaml: no such agreement ("),
+        ("empty", "empty: Is a directory"),
+        ("agreement.yaml/agreement.yaml", "agreement.yaml/agreement.yaml: Not a directory"),
+        ("x" * 5_000, "x" * 5_000 + ": File name too long"),
+        ("nul\0", "nul\0: embedded null byte"),
+    ],
+    ids=lambda value: value[:12].rstrip("\0"),
+)
+def test_an_agreement_that_cannot_be_opened_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, message: str
+) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "agreement.yaml").write_bytes(b"")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(AgreementError) as caught:
+        load(name)
+    assert str(caught.value).startswith(message)
+
+
+def test_every_agreement_of_the_library_loads_by_its_id() -> None:
+    for name in library():
+        assert load(name).base.id == name
+
+
+def test_a_misspelt_id_of_the_library_is_suggested(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("comply.rules.load.library", lambda: ("truce-2016",))
+    with pytest.raises(AgreementError, match="did you mean 'truce-2016'"):
+        load("truce-2015")
