@@ -62,7 +62,7 @@ def _beside(named: str, log: str) -> str:
     if named in library():
         return named
     path = PurePosixPath(named)
-    if path.is_absolute() or ".." in path.parts or "\\" in named or "\0" in named:
+    if path.is_absolute() or ".." in path.parts or any(character in named for character in "\\:\0"):
         location = Location(file=label(log), line=1, path="$.agreement")
         message = f"a log may not name the path {named!r}"
         raise LogError(Problem(location=location, message=message, remedy="give the agreement on the command line"))

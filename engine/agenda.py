@@ -32,14 +32,17 @@ class Stage(IntEnum):
 
 @attrs.frozen(order=True)
 class Due:
-    """One entry: its place in the order, whom it concerns and what it is about."""
+    """One entry: its place in the order, whom it concerns and what it is about.
+
+    ``beyond`` entries are done past the horizon too: the acts whose time reaches there, and the calendar they meet.
+    """
 
     instant: Instant
     stage: Stage
     rank: int
     name: str
     what: str
-    of_act: bool = attrs.field(order=False, default=False)
+    beyond: bool = attrs.field(order=False, default=False)
     payload: object = attrs.field(order=False, default=None)
 
 
@@ -59,11 +62,11 @@ class Agenda:
             return self._pop()
         return None
 
-    def next_of_acts(self) -> Due | None:
-        """Take out the first entry that belongs to an act, passing over (and dropping) what waits for time alone."""
-        while self._heap:
+    def next_beyond(self, last: Instant) -> Due | None:
+        """Take out the first entry up to an instant that is done past the horizon, dropping those that are not."""
+        while self._heap and self._heap[0].instant <= last:
             due = self._pop()
-            if due.of_act:
+            if due.beyond:
                 return due
         return None
 

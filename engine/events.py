@@ -81,7 +81,7 @@ class Wake:
     instant: Instant
     stage: Stage
     name: str
-    of_act: bool = False
+    beyond: bool = False
 
 
 Signal = NormativeEvent | Wake

@@ -53,6 +53,7 @@ class Fold:
     events: list[NormativeEvent] = attrs.field(factory=list, init=False)
     phases: list[PhaseEntry] = attrs.field(factory=list, init=False)
     _agenda: Agenda = attrs.field(factory=Agenda, init=False)
+    _last: Instant = attrs.field(default=FIRST_INSTANT, init=False)
     _stage: Stage = attrs.field(default=Stage.MATURE, init=False)
     _forces: list[Mark] = attrs.field(init=False)
     _watchers: dict[int, list[int]] = attrs.field(factory=dict, init=False)
@@ -60,12 +61,14 @@ class Fold:
     _by_kind: dict[str, tuple[int, ...]] = attrs.field(factory=dict, init=False)
     _listeners: tuple[int, ...] = attrs.field(init=False)
     _named: frozenset[tuple[int, str]] = attrs.field(init=False)
+    _under_way: list[dict[str, Act]] = attrs.field(init=False)
     _announced: set[tuple[int, str, str]] = attrs.field(factory=set, init=False)
 
     def __attrs_post_init__(self) -> None:
         self.state = State.of(self.plan)
         self.monitors = self.plan.monitors(self.state)
         self._forces = [Mark.NONE] * len(self.monitors)
+        self._under_way = [{} for _ in self.monitors]
         self._index_watchers()
         self._listeners = tuple(
             index for index, monitor in enumerate(self.monitors) if getattr(monitor, "broken_by_breach_of", None)
@@ -73,11 +76,12 @@ class Fold:
         self._named = frozenset((rule.clause, OUTCOMES[rule.outcome]) for rule in self.plan.rules)
         for phase in self.plan.terms.phases:
             if phase.at is not None:
-                self._agenda.add(Due(instant_of(self.plan.terms, phase.at), Stage.MATURE, PHASE, phase.id, "phase"))
+                entered = instant_of(self.plan.terms, phase.at)
+                self._agenda.add(Due(entered, Stage.MATURE, PHASE, phase.id, "phase", beyond=True))
         for index, bounds in enumerate(self.plan.bounds):
             for instant in (bounds.start, bounds.end):
                 if instant is not None:
-                    self._agenda.add(Due(instant, Stage.MATURE, index, "", "bounds"))
+                    self._agenda.add(Due(instant, Stage.MATURE, index, "", "bounds", beyond=True))
 
     def _index_watchers(self) -> None:
         """Which monitors want to see an act, by its kind where their patterns restrict it."""
@@ -108,15 +112,20 @@ class Fold:
         self.advance(act.first, Stage.ACT)
         self._stage = Stage.ACT
         settled = act.first == act.last
+        self._last = max(self._last, act.last)
         self._observe(act, watchers, act.first, settled=settled)
         if not settled:
-            due = Due(act.last, Stage.ACT, 0, act.id, "act", of_act=True, payload=(act, watchers))
+            due = Due(act.last, Stage.ACT, 0, act.id, "act", beyond=True, payload=(act, watchers))
             self._agenda.add(due)
 
     def _observe(self, act: Act, watchers: Iterable[int], now: Instant, *, settled: bool) -> None:
         for index in watchers:
             monitor = self.monitors[index]
             if monitor is not None:
+                if settled:
+                    self._under_way[index].pop(act.id, None)
+                else:
+                    self._under_way[index][act.id] = act
                 self._take(index, monitor.observe(act, now, settled=settled), now)
 
     def advance(self, instant: Instant, stage: Stage) -> None:
@@ -127,12 +136,13 @@ class Fold:
     def finish(self, horizon: Instant, *, inclusive: bool) -> None:
         """End at the horizon: deadlines at the horizon itself are decided where it is ``inclusive``.
 
-        Acts whose time reaches beyond the horizon are then settled with what is known.
+        Acts whose time reaches beyond the horizon are then settled with what is known: the agreement's calendar is,
+        and nothing else that might happen there.
         """
         self.advance(horizon, Stage.EXPIRE)
         if inclusive:
             self.advance(horizon + 1, Stage.MATURE)
-        while (due := self._agenda.next_of_acts()) is not None:
+        while (due := self._agenda.next_beyond(self._last)) is not None:
             self._do(due)
         for index, monitor in enumerate(self.monitors):
             if monitor is not None:
@@ -172,7 +182,7 @@ class Fold:
                 raise RunawayError(f"more than {MOST_AT_ONCE} signals at one instant")
             owner, signal = waiting.popleft()
             if isinstance(signal, Wake):
-                due = Due(signal.instant, signal.stage, owner, signal.name, "wake", of_act=signal.of_act)
+                due = Due(signal.instant, signal.stage, owner, signal.name, "wake", beyond=signal.beyond)
                 self._agenda.add(due)
             else:
                 waiting.extend(self._event(signal, now))
@@ -200,7 +210,7 @@ class Fold:
             self._apply(event, numbers, now)
         else:
             key = f"{event.outcome} {event.key}"
-            due = Due(now, follow, event.clause, key, "follow", of_act=True, payload=(event, numbers))
+            due = Due(now, follow, event.clause, key, "follow", beyond=True, payload=(event, numbers))
             self._agenda.add(due)
 
     def _apply(self, event: NormativeEvent, numbers: tuple[int, ...], now: Instant) -> None:
@@ -229,7 +239,10 @@ class Fold:
         self.phases.append(entry)
 
     def _look_at_forces(self, clauses: Iterable[int], at: Instant, now: Instant) -> None:
-        """Tell the monitors whose clause has come into force, or gone out of it, at ``at``."""
+        """Tell the monitors whose clause has come into force, or gone out of it, at ``at``.
+
+        Acts that are under way then, and may happen only now, are shown to them again.
+        """
         for index in clauses:
             mark = self.state.force(index, at, at)
             if mark is not self._forces[index]:
@@ -237,3 +250,5 @@ class Fold:
                 monitor = self.monitors[index]
                 if monitor is not None:
                     self._take(index, monitor.force_changed(now, mark), now)
+                    for act in list(self._under_way[index].values()):
+                        self._take(index, monitor.observe(act, now, settled=False), now)

@@ -57,7 +57,10 @@ class Monitor(Protocol):
         """The clause's being in force has changed at ``now``."""
 
     def observe(self, act: Act, now: Instant, *, settled: bool) -> Iterator[Signal]:
-        """An act may have happened from ``now`` on, or (``settled``) has happened by ``now``."""
+        """An act may have happened from ``now`` on, or (``settled``) has happened by ``now``.
+
+        An act that is not settled can be shown more than once, and is settled once.
+        """
 
     def wake(self, name: str, now: Instant) -> Iterator[Signal]:
         """An instant asked for has come."""

@@ -55,6 +55,7 @@ class Obligation(Quiet):
     within: Duration | None
     view: View = attrs.field(repr=False)
     instances: dict[str, Instance] = attrs.field(factory=dict)
+    under_way: dict[str, Candidate] = attrs.field(factory=dict)
     spells: int = 0
     now: Mark = Mark.NONE
 
@@ -73,11 +74,17 @@ class Obligation(Quiet):
             if before is Mark.NONE:
                 self.spells += 1
                 key = f"{BY_FORCE} {self.spells}"
-                self.instances[key] = Instance(key=key, earliest=now)
+                yield from self._begin(Instance(key=key, earliest=now))
             instance = self.instances[f"{BY_FORCE} {self.spells}"]
             if mark is Mark.CERTAIN and instance.opened is not Mark.CERTAIN:
                 instance.opened, instance.latest = Mark.CERTAIN, now
                 yield from self._deadlines(instance)
+
+    def _begin(self, instance: Instance) -> Iterator[Signal]:
+        """Open an instance: an act that is under way already may still meet it."""
+        self.instances[instance.key] = instance
+        for candidate in self.under_way.values():
+            yield from self._try(instance, candidate)
 
     def _deadlines(self, instance: Instance) -> Iterator[Signal]:
         if self.within is not None:
@@ -98,17 +105,22 @@ class Obligation(Quiet):
     def observe(self, act: Act, now: Instant, *, settled: bool) -> Iterator[Signal]:
         """An act may meet open instances, or open one."""
         if mark := act.mark(self.pattern):
+            candidate = Candidate(act, mark, settled)
+            self.under_way[act.id] = candidate
             for instance in self.instances.values():
-                yield from self._try(instance, Candidate(act, mark, settled))
+                yield from self._try(instance, candidate)
+            if settled:
+                del self.under_way[act.id]
         if self.trigger is not None and act.mark(self.trigger) and self.now:
-            yield from self._trigger(act, settled=settled)
+            yield from self._trigger(act, now, settled=settled)
 
-    def _trigger(self, act: Act, *, settled: bool) -> Iterator[Signal]:
+    def _trigger(self, act: Act, now: Instant, *, settled: bool) -> Iterator[Signal]:
         assert self.trigger is not None
         instance = self.instances.get(act.id)
         if instance is None:
-            instance = Instance(key=act.id, earliest=act.first, latest=act.last, opener=act.id)
-            self.instances[act.id] = instance
+            earliest = now if not settled else act.first
+            instance = Instance(key=act.id, earliest=earliest, latest=act.last, opener=act.id)
+            yield from self._begin(instance)
             yield from self._deadlines(instance)
         if settled:
             instance.opened = min(act.mark(self.trigger), self.view.force(self.clause, act.first, act.last))

@@ -23,6 +23,11 @@ class Exertion:
     mark: Mark
 
     @property
+    def key(self) -> str:
+        """A name of the exertion by its acts."""
+        return "+".join(sorted(act.id for act in self.acts))
+
+    @property
     def earliest(self) -> Instant:
         """The first instant at which the last of the acts may have happened."""
         return max(act.first for act in self.acts)
@@ -60,10 +65,10 @@ class Power(Quiet):
     ever: Mark = Mark.NONE
     separate: list[dict[str, Act]] = attrs.field(init=False)
     exerted: Mark = Mark.NONE
-    count: int = 0
     period: Period | None = None
     expired: Mark = Mark.NONE
     notes: list[str] = attrs.field(factory=list)
+    announced: set[str] = attrs.field(factory=set)
 
     def __attrs_post_init__(self) -> None:
         self.separate = [{} for _ in self.by_holder]
@@ -89,13 +94,13 @@ class Power(Quiet):
     def observe(self, act: Act, now: Instant, *, settled: bool) -> Iterator[Signal]:
         """An act of the holders exerts the power."""
         if mark := act.mark(self.pattern):
-            yield from self._exert(Exertion((act,), mark), settled=settled)
+            yield from self._exert(Exertion((act,), mark), now, settled=settled)
         for number, acts in zip(self.by_holder, self.separate, strict=True):
             if act.mark(number):
                 acts[act.id] = act
-                yield from self._combine(act, settled=settled)
+                yield from self._combine(act, now, settled=settled)
 
-    def _combine(self, act: Act, *, settled: bool) -> Iterator[Signal]:
+    def _combine(self, act: Act, now: Instant, *, settled: bool) -> Iterator[Signal]:
         """Acts of all holders that lie within the window exert it together."""
         choices = [[act] if act.id in acts else list(acts.values()) for acts in self.separate]
         for chosen in product(*choices):
@@ -103,7 +108,7 @@ class Power(Quiet):
             marks = [one.mark(number) for one, number in zip(chosen, self.by_holder, strict=True)]
             mark = every([*marks, self._within_window(chosen)])
             if mark and len(distinct) > 1:  # one act of all holders is seen by the joint pattern already
-                yield from self._exert(Exertion(distinct, mark), settled=settled)
+                yield from self._exert(Exertion(distinct, mark), now, settled=settled)
 
     def _within_window(self, acts: tuple[Act, ...]) -> Mark:
         assert self.window is not None
@@ -112,14 +117,17 @@ class Power(Quiet):
         possibly = max(act.first for act in acts) <= add(min(act.last for act in acts), self.window, zone)
         return Mark.CERTAIN if surely else Mark.POSSIBLE if possibly else Mark.NONE
 
-    def _exert(self, exertion: Exertion, *, settled: bool) -> Iterator[Signal]:
-        mark = min(exertion.mark, self.view.force(self.clause, exertion.earliest, exertion.latest))
-        if not mark or not self._renews(exertion, mark, settled=settled):
+    def _exert(self, exertion: Exertion, now: Instant, *, settled: bool) -> Iterator[Signal]:
+        settled = settled and exertion.latest <= now  # another of its acts may still be under way
+        until = exertion.latest if settled else min(exertion.latest, now)
+        mark = min(exertion.mark, self.view.force(self.clause, exertion.earliest, max(until, exertion.earliest)))
+        if not mark or (not settled and exertion.key in self.announced):
+            return
+        if not self._renews(exertion, mark, settled=settled):
             return
         if not settled:
             mark = Mark.POSSIBLE
-        else:
-            self.count += 1
+            self.announced.add(exertion.key)
         self.exerted = max(self.exerted, mark)
         yield self._event("exerted", exertion, mark, settled=settled)
 
@@ -171,7 +179,7 @@ class Power(Quiet):
         return NormativeEvent(
             clause=self.clause,
             outcome=outcome,
-            key="+".join(sorted(act.id for act in exertion.acts)),
+            key=exertion.key,
             mark=mark,
             earliest=exertion.earliest,
             latest=exertion.latest,

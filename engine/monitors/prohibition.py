@@ -44,20 +44,18 @@ class Prohibition(Quiet):
         return (self.pattern,)
 
     def force_changed(self, now: Instant, mark: Mark) -> Iterator[Signal]:
-        """Acts that are still under way may have become breaches."""
+        """Remember whether it is in force, and whether it ever was."""
         self.now = mark
         self.ever = max(self.ever, mark)
-        for name in sorted(self.waiting):
-            if name not in self.announced:
-                yield Wake(now, Stage.JUDGE, name, of_act=True)
+        yield from ()
 
     def observe(self, act: Act, now: Instant, *, settled: bool) -> Iterator[Signal]:
-        """An act is judged at its first instant for what it may be, and at its last for what it is."""
-        if act.id not in self.waiting and act.mark(self.pattern):
-            self.waiting[act.id] = act
-            yield Wake(now, Stage.JUDGE, act.id, of_act=True)
-            if act.last > now:
-                yield Wake(act.last, Stage.JUDGE, act.id, of_act=True)
+        """An act is judged when it may first be a breach for what it may be, and at its last instant for what it is."""
+        if not act.mark(self.pattern):
+            return
+        self.waiting[act.id] = act
+        if settled or act.id not in self.announced:
+            yield Wake(now, Stage.JUDGE, act.id, beyond=True)
 
     def wake(self, name: str, now: Instant) -> Iterator[Signal]:
         """Judge an act."""

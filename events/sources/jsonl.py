@@ -38,7 +38,7 @@ def open_log(name: str) -> Iterator[BinaryIO]:
     """
     try:
         if name == STDIN:
-            yield _decompressed(cast("io.BufferedReader", sys.stdin.buffer))
+            yield _decompressed(_peekable(sys.stdin.buffer))
         else:
             with Path(name).open("rb") as file:
                 yield _decompressed(file)
@@ -59,6 +59,10 @@ def _unreadable(name: str, message: str, remedy: str | None = None) -> LogError:
 def label(name: str) -> str:
     """How a log is named in messages."""
     return "<stdin>" if name == STDIN else name
+
+
+def _peekable(file: BinaryIO) -> io.BufferedReader:
+    return file if isinstance(file, io.BufferedReader) else io.BufferedReader(cast("io.RawIOBase", file))
 
 
 def _decompressed(file: io.BufferedReader) -> BinaryIO:
