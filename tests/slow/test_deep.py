@@ -1,0 +1,55 @@
+"""The laws on many more examples, and durable-rules under a heap that is filled with rubbish."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from comply.engine.inference import durable
+from comply.engine.ledger import lines
+
+from ..properties import test_determinism, test_soundness
+from ..properties.agreements import every_kind, logs, run
+
+pytestmark = pytest.mark.slow
+ROOT = Path(__file__).parents[2]
+deep = settings(max_examples=1500, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+LAWS = (
+    test_soundness.test_a_decided_verdict_survives_every_refinement,
+    test_soundness.test_certain_breaches_of_prohibitions_stay_and_new_ones_were_possible,
+    test_soundness.test_a_condition_is_met_within_the_bounds_that_imprecise_incidents_gave,
+    test_determinism.test_both_inferences_give_the_same_ledger,
+)
+
+
+@pytest.mark.parametrize("law", LAWS, ids=lambda law: law.__name__)
+def test_the_laws_hold_on_many_logs(law):
+    if law is test_determinism.test_both_inferences_give_the_same_ledger and durable.REASON is not None:
+        pytest.skip(f"durable-rules does not import: {durable.REASON}")
+    deep(law)()
+
+
+@deep
+@given(logs(most=25), st.randoms(use_true_random=False))
+def test_long_logs_in_any_order_give_the_same_ledger(records, random):
+    shuffled = list(records)
+    random.shuffle(shuffled)
+    agreement = every_kind()
+    assert b"".join(lines(run(agreement, tuple(shuffled)))) == b"".join(lines(run(agreement, records)))
+
+
+@pytest.mark.skipif(durable.REASON is not None, reason=f"durable-rules does not import: {durable.REASON}")
+@pytest.mark.parametrize("environment", [{"MALLOC_PERTURB_": "165"}, {"PYTHONHASHSEED": "1"}, {"TZ": "Asia/Tokyo"}])
+def test_the_example_gives_the_same_bytes_in_a_hostile_process(environment):
+    def ledger(inference: str, more: dict[str, str]) -> bytes:
+        command = [sys.executable, "-m", "comply", "evaluate", "examples/syria-2016/incidents.jsonl"]
+        command += ["--format", "jsonl", "--inference", inference]
+        return subprocess.run(command, cwd=ROOT, env={**os.environ, **more}, capture_output=True, check=True).stdout
+
+    assert ledger("durable", environment) == ledger("native", {})
