@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import heapq
 from enum import IntEnum
+from typing import TypeAlias
 
 import attrs
 
@@ -30,7 +31,7 @@ class Stage(IntEnum):
         return self >= Stage.JUDGED
 
 
-@attrs.frozen(order=True)
+@attrs.frozen
 class Due:
     """One entry: its place in the order, whom it concerns and what it is about.
 
@@ -42,36 +43,42 @@ class Due:
     rank: int
     name: str
     what: str
-    beyond: bool = attrs.field(order=False, default=False)
-    payload: object = attrs.field(order=False, default=None)
+    beyond: bool = False
+    payload: object = None
+
+
+_Order: TypeAlias = tuple[Instant, int, int, str, str]
 
 
 @attrs.define
 class Agenda:
     """Entries in order; the same entry twice is one entry."""
 
-    _heap: list[Due] = attrs.field(factory=list, init=False)
+    _heap: list[tuple[_Order, int, Due]] = attrs.field(factory=list, init=False)
+    _added: int = attrs.field(default=0, init=False)
 
     def add(self, due: Due) -> None:
         """Put an entry in."""
-        heapq.heappush(self._heap, due)
+        order = (due.instant, int(due.stage), due.rank, due.name, due.what)
+        self._added += 1  # entries of the same order are the same entry; this only keeps them from being compared
+        heapq.heappush(self._heap, (order, self._added, due))
 
     def next_before(self, instant: Instant, stage: Stage) -> Due | None:
         """Take out the first entry that comes before a stage of an instant; None where there is none."""
-        if self._heap and (self._heap[0].instant, self._heap[0].stage) < (instant, stage):
+        if self._heap and self._heap[0][0][:2] < (instant, stage):
             return self._pop()
         return None
 
     def next_beyond(self, last: Instant) -> Due | None:
         """Take out the first entry up to an instant that is done past the horizon, dropping those that are not."""
-        while self._heap and self._heap[0].instant <= last:
+        while self._heap and self._heap[0][0][0] <= last:
             due = self._pop()
             if due.beyond:
                 return due
         return None
 
     def _pop(self) -> Due:
-        due = heapq.heappop(self._heap)
-        while self._heap and self._heap[0] == due:
+        order, _, due = heapq.heappop(self._heap)
+        while self._heap and self._heap[0][0] == order:
             heapq.heappop(self._heap)
         return due
