@@ -25,6 +25,8 @@ _STYLES = {
     INCONCLUSIVE: "magenta",
     NOT_EVALUATED: "dim",
 }
+WIDE = 125
+"""Columns from which a terminal shows the readings side by side in the table of clauses."""
 _MOST = 12
 """Findings of one clause that are listed in full; the rest are counted."""
 
@@ -103,15 +105,19 @@ def _phase_line(page: _Page, reading: str) -> str:
 
 
 def _table(page: _Page) -> None:
-    """Every clause with its verdict; the readings are spelled out where they, or their bounds, differ."""
+    """Every clause with its verdict; the readings are spelled out where they, or their bounds, differ.
+
+    A narrow terminal leaves the readings to the section on what is inconclusive.
+    """
+    wide = page.console.width >= WIDE
+    readings = list(page.evaluation.verdicts[0].readings) if wide else []
     table = Table(box=None, pad_edge=False, header_style="bold", expand=False)
-    columns = list(page.evaluation.verdicts[0].readings)
-    table.add_column("clause", no_wrap=True)
-    table.add_column("", overflow="ellipsis", no_wrap=True, max_width=34)
-    table.add_column("bearer", overflow="ellipsis", no_wrap=True, max_width=18)
-    for name in ("verdict", *columns):
-        table.add_column(clean(name), no_wrap=True)
-    table.add_column("breaches", no_wrap=True)
+    widths = {"clause": None, "title": 34 if wide else None, "bearer": 18}
+    for name, width in widths.items():
+        cut = name != "clause" and wide
+        table.add_column(name, no_wrap=cut or name == "clause", overflow="ellipsis" if cut else "fold", max_width=width)
+    for name in ("verdict", *readings, "breaches"):
+        table.add_column(clean(name), no_wrap=wide or name == "verdict")
     for verdict in page.evaluation.verdicts:
         differ = len(set(verdict.readings.values())) > 1
         table.add_row(
@@ -119,7 +125,7 @@ def _table(page: _Page) -> None:
             Text(clean(verdict.title)),
             Text(clean(", ".join(verdict.bearer))),
             _word(verdict.verdict),
-            *(_word(verdict.readings[name]) if differ else Text("·", style="dim") for name in columns),
+            *(_word(verdict.readings[name]) if differ else Text("·", style="dim") for name in readings),
             Text(_breaches(verdict)),
         )
     page.console.print()
