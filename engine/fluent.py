@@ -18,12 +18,18 @@ from ..events.time import FIRST_INSTANT, LAST_INSTANT, Instant
 ANYTHING: frozenset[str] = frozenset()
 """Of a change that can be made from any value."""
 
+Supports = frozenset[frozenset[str]]
+"""Why a value is possible: for each change that brings it, the incidents that it can only follow."""
+UNCONDITIONAL: Supports = frozenset((frozenset(),))
+_MOST_SUPPORTS = 8
+
 
 @attrs.frozen(kw_only=True)
 class Change:
     """A change to ``value`` at some instant from ``earliest`` to ``latest``; unknown how late: ``latest`` is None.
 
-    ``key`` names the event that brings it; the change happens only from one of the values of ``origin``.
+    ``key`` names the event that brings it; the change happens only from one of the values of ``origin``, and not before
+    any of the incidents of ``after``, which bring it about.
     """
 
     key: str
@@ -31,6 +37,7 @@ class Change:
     earliest: Instant
     latest: Instant | None
     origin: frozenset[str] = ANYTHING
+    after: frozenset[str] = frozenset()
 
 
 @attrs.define
@@ -40,6 +47,7 @@ class Fluent:
     initial: str
     since: list[Instant] = attrs.field(init=False)
     values: list[frozenset[str]] = attrs.field(init=False)
+    _supports: list[dict[str, Supports]] = attrs.field(init=False)
     _latest: dict[str, Instant] = attrs.field(factory=dict, init=False)
     _open: dict[str, set[str]] = attrs.field(factory=dict, init=False)
     _origins: dict[str, frozenset[str]] = attrs.field(factory=dict, init=False)
@@ -47,20 +55,32 @@ class Fluent:
     def __attrs_post_init__(self) -> None:
         self.since = [FIRST_INSTANT]
         self.values = [frozenset((self.initial,))]
+        self._supports = [{self.initial: UNCONDITIONAL}]
 
     def at(self, instant: Instant) -> frozenset[str]:
         """The values it may have at an instant."""
         return self.values[max(bisect_right(self.since, instant) - 1, 0)]
 
-    def over(self, first: Instant, last: Instant) -> frozenset[str]:
-        """The values it may have at some instant from ``first`` to ``last``, both included."""
+    def over(self, first: Instant, last: Instant, before: str | None = None) -> frozenset[str]:
+        """The values it may have at some instant from ``first`` to ``last``, both included.
+
+        ``before`` names an incident: values that can only follow it are left out, for what held when it happened.
+        """
         start = max(bisect_right(self.since, first) - 1, 0)
         end = max(bisect_right(self.since, last), start + 1)
-        return self.values[start].union(*self.values[start + 1 : end])
+        if before is None:
+            return self.values[start].union(*self.values[start + 1 : end])
+        return frozenset().union(*(self._without(index, before) for index in range(start, end)))
 
-    def mark(self, wanted: Iterable[str], first: Instant, last: Instant) -> Mark:
+    def _without(self, index: int, incident: str) -> frozenset[str]:
+        supports = self._supports[index]
+        return frozenset(
+            value for value in self.values[index] if any(incident not in after for after in supports[value])
+        )
+
+    def mark(self, wanted: Iterable[str], first: Instant, last: Instant, before: str | None = None) -> Mark:
         """Whether it has one of the wanted values throughout (certain) or somewhere (possible) in a stretch of time."""
-        seen = self.over(first, last)
+        seen = self.over(first, last, before)
         goals = frozenset(wanted)
         if seen <= goals:
             return Mark.CERTAIN
@@ -68,11 +88,19 @@ class Fluent:
 
     def may_change(self, change: Change, now: Instant) -> bool:
         """From ``now`` on the change may have come; says whether that is news."""
-        before = self.at(now)
+        values = self.at(now)
         self._remember(change)
-        if change.origin and not change.origin & before:
+        if change.origin and not change.origin & values:
             return False
-        return self._set(now, before | {change.value})
+        return self._add(change, now)
+
+    def _add(self, change: Change, now: Instant) -> bool:
+        """Make the change's value possible besides the others."""
+        supports = dict(self._supports[max(bisect_right(self.since, now) - 1, 0)])
+        reasons = supports.get(change.value, frozenset()) | {change.after}
+        plain = frozenset() in reasons or len(reasons) > _MOST_SUPPORTS
+        supports[change.value] = UNCONDITIONAL if plain else reasons
+        return self._set(now, supports)
 
     def has_changed(self, change: Change, now: Instant) -> bool:
         """By ``now`` the change has come for certain; says whether that is news.
@@ -83,8 +111,8 @@ class Fluent:
         self._remember(change)
         before = self.over(change.earliest, now)
         if change.origin and not before <= change.origin:
-            return bool(change.origin & before) and self._set(now, self.at(now) | {change.value})
-        return self._set(now, self._with_rivals(change))
+            return bool(change.origin & before) and self._add(change, now)
+        return self._set(now, dict.fromkeys(self._with_rivals(change), UNCONDITIONAL))
 
     def _remember(self, change: Change) -> None:
         known = self._origins.get(change.value)
@@ -118,12 +146,15 @@ class Fluent:
         exact = change.earliest == change.latest and not self._open.get(value)
         return exact and self._latest[value] == change.latest and self.at(change.earliest) == frozenset((value,))
 
-    def _set(self, instant: Instant, values: frozenset[str]) -> bool:
-        if values == self.at(instant):
-            return False
+    def _set(self, instant: Instant, supports: dict[str, Supports]) -> bool:
+        values = frozenset(supports)
+        news = values != self.at(instant)
+        if supports == self._supports[-1]:
+            return news
         if self.since[-1] >= instant:
-            self.values[-1] = values
+            self.values[-1], self._supports[-1] = values, supports
         else:
             self.since.append(instant)
             self.values.append(values)
-        return True
+            self._supports.append(supports)
+        return news

@@ -27,6 +27,9 @@ _BECOMES = {
 }
 """What each verb makes of a clause, and of which states of it."""
 
+BROUGHT_ABOUT = ("breach", "fulfilment", "exerted")
+"""Outcomes that come at or after each of the incidents they rest on; that a condition is met may come before them."""
+
 
 @attrs.define
 class State:
@@ -46,21 +49,24 @@ class State:
         origins = {phase.id: frozenset(map(str, phase.from_)) for phase in phases}
         return cls(plan, plan.zone, Fluent(phases[0].id), lives, origins)
 
-    def force(self, clause: int, first: Instant, last: Instant) -> Mark:
-        """Whether a clause is in force throughout (certain) or somewhere (possible) in a stretch of time."""
+    def force(self, clause: int, first: Instant, last: Instant, before: str | None = None) -> Mark:
+        """Whether a clause is in force throughout (certain) or somewhere (possible) in a stretch of time.
+
+        ``before`` names an incident: what can only follow it is left out, for what was in force when it happened.
+        """
         bounds = self.plan.bounds[clause]
         inside = _clip(bounds, first, last)
         if inside is None:
             return Mark.NONE
         mark = Mark.CERTAIN if inside == (first, last) else Mark.POSSIBLE
         if bounds.during:
-            mark = min(mark, self.phase.mark(bounds.during, *inside))
-        return min(mark, self.lives[clause].mark((ACTIVE,), *inside))
+            mark = min(mark, self.phase.mark(bounds.during, *inside, before))
+        return min(mark, self.lives[clause].mark((ACTIVE,), *inside, before))
 
-    def explain_force(self, clause: int, first: Instant, last: Instant) -> Derivation:
+    def explain_force(self, clause: int, first: Instant, last: Instant, before: str | None = None) -> Derivation:
         """The same with its reasons."""
         bounds = self.plan.bounds[clause]
-        mark = self.force(clause, first, last)
+        mark = self.force(clause, first, last, before)
         why = None
         if mark is Mark.POSSIBLE:
             why = self._doubt(bounds, clause, first, last)
@@ -68,7 +74,7 @@ class State:
             test="in_force",
             mark=mark,
             wanted=_bounds_words(bounds),
-            found=f"phase {' or '.join(sorted(self.phase.over(first, last)))}, {_time_words(first, last)}",
+            found=f"phase {' or '.join(sorted(self.phase.over(first, last, before)))}, {_time_words(first, last)}",
             why=why,
         )
 
@@ -98,7 +104,8 @@ class State:
             value, origin = _BECOMES[directive.verb]
         key = f"{event.clause} {event.outcome} {event.key}"
         latest = event.latest if event.latest is None else max(event.latest, effective)
-        change = Change(key=key, value=value, earliest=effective, latest=latest, origin=origin)
+        after = frozenset(event.incidents) if event.outcome in BROUGHT_ABOUT else frozenset[str]()
+        change = Change(key=key, value=value, earliest=effective, latest=latest, origin=origin, after=after)
         if event.certain:
             return fluent.has_changed(change, now)
         return fluent.may_change(change, now)

@@ -26,10 +26,13 @@ class View(Protocol):
 
     zone: ZoneInfo
 
-    def force(self, clause: int, first: Instant, last: Instant) -> Mark:
-        """Whether a clause is in force throughout (certain) or somewhere (possible) in a stretch of time."""
+    def force(self, clause: int, first: Instant, last: Instant, before: str | None = None) -> Mark:
+        """Whether a clause is in force throughout (certain) or somewhere (possible) in a stretch of time.
 
-    def explain_force(self, clause: int, first: Instant, last: Instant) -> Derivation:
+        ``before`` names an incident: what can only follow it is left out, for what was in force when it happened.
+        """
+
+    def explain_force(self, clause: int, first: Instant, last: Instant, before: str | None = None) -> Derivation:
         """The same with its reasons."""
 
 

@@ -23,6 +23,11 @@ class Exertion:
     mark: Mark
 
     @property
+    def sole(self) -> str | None:
+        """The one act that it is, where it is one."""
+        return self.acts[0].id if len(self.acts) == 1 else None
+
+    @property
     def key(self) -> str:
         """A name of the exertion by its acts."""
         return "+".join(sorted(act.id for act in self.acts))
@@ -120,7 +125,8 @@ class Power(Quiet):
     def _exert(self, exertion: Exertion, now: Instant, *, settled: bool) -> Iterator[Signal]:
         settled = settled and exertion.latest <= now  # another of its acts may still be under way
         until = exertion.latest if settled else min(exertion.latest, now)
-        mark = min(exertion.mark, self.view.force(self.clause, exertion.earliest, max(until, exertion.earliest)))
+        stretch = (exertion.earliest, max(until, exertion.earliest))
+        mark = min(exertion.mark, self.view.force(self.clause, *stretch, exertion.sole))
         if not mark or (not settled and exertion.key in self.announced):
             return
         if not self._renews(exertion, mark, settled=settled):
@@ -191,7 +197,7 @@ class Power(Quiet):
     def _derive(self, exertion: Exertion, mark: Mark) -> Derivation:
         patterns = (self.pattern,) if len(exertion.acts) == 1 else self.by_holder
         parts = [act.matcher.explain(act.facts, number) for number, act in zip(patterns, exertion.acts, strict=False)]
-        in_force = self.view.explain_force(self.clause, exertion.earliest, exertion.latest)
+        in_force = self.view.explain_force(self.clause, exertion.earliest, exertion.latest, exertion.sole)
         return Derivation(test="exerted", mark=mark, parts=(*parts, in_force))
 
     def _expiry(self, earliest: Instant, latest: Instant | None, mark: Mark, *, settled: bool) -> NormativeEvent:

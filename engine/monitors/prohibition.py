@@ -76,14 +76,14 @@ class Prohibition(Quiet):
             yield self._event(act, mark, settled=settled)
 
     def _mark(self, act: Act, until: Instant) -> Mark:
-        in_force = self.view.force(self.clause, act.first, until)
+        in_force = self.view.force(self.clause, act.first, until, act.id)
         if not in_force:
             return Mark.NONE
         return every((act.mark(self.pattern), in_force, self._excepted(act, until).negated))
 
     def _excepted(self, act: Act, until: Instant) -> Mark:
         return some(
-            min(fits, self.view.force(exception.clause, act.first, until))
+            min(fits, self.view.force(exception.clause, act.first, until, act.id))
             for exception in self.exceptions
             if (fits := act.fits(exception.pattern))
         )
@@ -105,7 +105,7 @@ class Prohibition(Quiet):
         tried = []
         for exception in self.exceptions:
             found = act.matcher.explain(act.facts, exception.pattern)
-            applies = min(found.mark, self.view.force(exception.clause, act.first, act.last))
+            applies = min(found.mark, self.view.force(exception.clause, act.first, act.last, act.id))
             parts = found.parts if applies else ()
             tried.append(
                 Derivation(
@@ -119,7 +119,7 @@ class Prohibition(Quiet):
             why=f"the report is {act.facts.incident.status}" if act.cap is Mark.POSSIBLE else None,
         )
         act_parts = act.matcher.explain(act.facts, self.pattern)
-        in_force = self.view.explain_force(self.clause, act.first, act.last)
+        in_force = self.view.explain_force(self.clause, act.first, act.last, act.id)
         return Derivation(test="breach", mark=mark, parts=(act_parts, evidence, in_force, *tried))
 
     def standing(self) -> Standing:

@@ -270,3 +270,21 @@ def test_corrections_change_what_follows_and_as_of_tells_what_was_known():
     from comply.events.time import parse_instant
 
     assert verdict(judge(under, first, corrected, as_of=parse_instant(at(4))), "C").verdict == "violated"
+
+
+def test_a_breach_that_ends_its_own_clause_is_certain_though_its_time_is_not_exact():
+    clauses = FORBIDDEN.replace("during: truce", "during: truce, on_breach: {enter: ended}")
+    evaluation = judge(agreement(clauses), attack(occurred="2020-01-05"), attack(occurred="2020-01-05"))
+    assert [one[2] for one in outcomes(evaluation, "C")] == [POSSIBLE, POSSIBLE]  # each may have ended it for the other
+    alone = judge(agreement(clauses), attack(occurred="2020-01-05"))
+    assert [one[2] for one in outcomes(alone, "C")] == [CERTAIN]
+    assert alone.phases[-1].phase == "ended"
+
+
+def test_a_withdrawal_on_a_day_exerts_a_power_that_the_withdrawal_ends():
+    clauses = """\
+  - {id: C, kind: power, CITED, bearer: south, act: {kind: withdrawal_from_agreement}, during: truce,
+     on_exerted: {enter: ended}}
+"""
+    leave = {"occurred": "2020-01-05", "kind": "withdrawal_from_agreement", "actor": "south"}
+    assert outcomes(judge(agreement(clauses), leave), "C") == [("exerted", at(5), CERTAIN)]
