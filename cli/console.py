@@ -22,10 +22,23 @@ MOST_PROBLEMS = 20
 T = TypeVar("T")
 
 
+class _Output(Console):
+    """A console that says nothing more once its pipe is closed at the other end, and lets the run end as it would."""
+
+    def on_broken_pipe(self) -> None:
+        self.quiet = True
+        forget_output()
+
+
 def output() -> Console:
     """Standard output; NO_COLOR and FORCE_COLOR are honoured, and the width off a terminal is fixed."""
     width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else WIDTH_OFF_TERMINAL
-    return Console(highlight=False, width=width, soft_wrap=False)
+    return _Output(highlight=False, width=width, soft_wrap=False)
+
+
+def forget_output() -> None:
+    """Send what is still to be written nowhere, so that the interpreter has nothing to flush into a closed pipe."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def errors() -> Console:

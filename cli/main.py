@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import io
 import sys
 from importlib import import_module
 
@@ -35,14 +35,8 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Run the command; a pipe that was closed at the other end is no error worth words."""
-    try:
-        cli(standalone_mode=True)
-    except BrokenPipeError:
-        _leave_quietly()
-
-
-def _leave_quietly() -> None:
-    """Leave nothing for the interpreter to flush into a closed pipe."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    raise SystemExit(0)
+    """Run the command; text that the terminal's encoding lacks is escaped, not an error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    cli()

@@ -15,7 +15,7 @@ from ...events.errors import AgreementError, ComplyError, LogError
 from ...events.suggest import did_you_mean
 from ...events.time import Instant, TimeError, parse_instant
 from ...rules.agreement import Agreement
-from ..console import MOST_PROBLEMS, output, progress, say, say_problems
+from ..console import MOST_PROBLEMS, forget_output, output, progress, say, say_problems
 from ..exit import Exit, exit_code
 from ..logs import Loaded, read, write_quarantine
 from ..reporters import jsonl
@@ -67,6 +67,8 @@ def evaluate(names: tuple[str, ...], strict: bool, quarantine: Path | None, **op
     if len(names) > 2:
         raise click.UsageError("give one log, after the agreement if any")
     agreement, log = names if len(names) == 2 else (None, names[0])
+    if quarantine is not None and quarantine.exists() and Path(log).exists() and quarantine.samefile(log):
+        raise click.UsageError("the quarantine would overwrite the log")
     try:
         loaded = read(agreement, log)
     except AgreementError as error:
@@ -104,15 +106,22 @@ def _account(loaded: Loaded, *, strict: bool, quarantine: Path | None) -> None:
         say(remark, style="yellow")
     say(str(log.counts))
     if quarantine is not None:
-        with quarantine.open("wb") as file:
-            write_quarantine(loaded, file)
-        say(f"{log.counts.rejected} rejected lines kept in {quarantine}")
+        _keep(loaded, quarantine)
     if strict and log.counts.rejected:
         say("stopped: --strict admits no rejected line", style="red")
         raise SystemExit(int(Exit.BAD_INPUT))
     if not log.counts.accepted:
         say("stopped: the log holds no record that can be evaluated", style="red")
         raise SystemExit(int(Exit.BAD_INPUT))
+
+
+def _keep(loaded: Loaded, quarantine: Path) -> None:
+    try:
+        with quarantine.open("wb") as file:
+            write_quarantine(loaded, file)
+    except OSError as error:
+        raise click.UsageError(f"cannot write {str(quarantine)!r}: {error.strerror}") from None
+    say(f"{loaded.log.counts.rejected} rejected lines kept in {quarantine}")
 
 
 def _evaluate(loaded: Loaded, options: Options) -> Exit:
@@ -149,11 +158,14 @@ def _readings(agreement: Agreement, names: tuple[str, ...]) -> tuple[str, ...] |
 
 
 def _write(evaluation: Evaluation, format_: str) -> None:
-    if format_ == "jsonl":
-        jsonl.write(evaluation, sys.stdout.buffer)
-        sys.stdout.buffer.flush()
-    else:
-        from ..reporters import text
+    try:
+        if format_ == "jsonl":
+            jsonl.write(evaluation, sys.stdout.buffer)
+            sys.stdout.buffer.flush()
+        else:
+            from ..reporters import text
 
-        text.write(evaluation, output())
-        sys.stdout.flush()
+            text.write(evaluation, output())
+            sys.stdout.flush()
+    except BrokenPipeError:
+        forget_output()

@@ -117,7 +117,7 @@ def _table(page: _Page) -> None:
         cut = name != "clause" and wide
         table.add_column(name, no_wrap=cut or name == "clause", overflow="ellipsis" if cut else "fold", max_width=width)
     for name in ("verdict", *readings, "breaches"):
-        table.add_column(clean(name), no_wrap=wide or name == "verdict")
+        table.add_column(Text(clean(name)), no_wrap=wide or name == "verdict")
     for verdict in page.evaluation.verdicts:
         differ = len(set(verdict.readings.values())) > 1
         table.add_row(

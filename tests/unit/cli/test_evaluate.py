@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -215,11 +216,16 @@ def test_colour_is_off_where_no_color_asks_for_it(small, tmp_path):
     assert "\x1b[3" not in runner.invoke(cli, arguments, env={"NO_COLOR": "1", "FORCE_COLOR": None}, color=True).stdout
 
 
-def test_a_closed_pipe_is_quiet(small, tmp_path):
+@pytest.mark.parametrize("format_", ["jsonl", "text"])
+@pytest.mark.parametrize(("record", "code"), [(GOOD, 0), (BREACH, 1)])
+def test_a_closed_pipe_is_quiet_and_keeps_the_exit_code(small, tmp_path, format_, record, code):
     log = tmp_path / "log.jsonl"
-    log.write_text(text(*({**BREACH, "id": str(number)} for number in range(3000))))
-    command = f"{sys.executable} -m comply evaluate {small} {log} --format jsonl | head -n 1"
-    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=True)
+    log.write_text(text(*({**record, "id": str(number), "place": "far away " * 50} for number in range(3000))))
+    command = (
+        f"{sys.executable} -m comply evaluate {small} {log} --format {format_} | head -n 1; exit ${{PIPESTATUS[0]}}"
+    )
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert done.returncode == code
     assert done.stdout.count("\n") == 1
     assert "Broken" not in done.stderr
     assert "Traceback" not in done.stderr
@@ -229,6 +235,40 @@ def test_a_closed_pipe_is_quiet(small, tmp_path):
 def test_the_schemas_are_printed_as_json(subject):
     result = CliRunner().invoke(cli, ["schema", subject])
     assert json.loads(result.stdout)["title"] == f"comply {subject}"
+
+
+def test_text_that_the_encoding_lacks_is_escaped(small, tmp_path):
+    log = tmp_path / "log.jsonl"
+    log.write_text(text({**BREACH, "place": "\N{EM DASH} \u062d\u0644\u0628"}))
+    done = subprocess.run(
+        [sys.executable, "-m", "comply", "evaluate", str(small), str(log)],
+        env={**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "\\u062d" in done.stdout
+
+
+@pytest.mark.parametrize("place", ["absent/kept.jsonl", "."])
+def test_a_quarantine_that_cannot_be_written_is_a_usage_error(evaluate, tmp_path, place):
+    assert evaluate(text(GOOD, "{"), "--quarantine", str(tmp_path / place)).exit_code == 2
+
+
+def test_the_quarantine_does_not_overwrite_the_log(evaluate, tmp_path):
+    result = evaluate(text(GOOD, "{"), "--quarantine", str(tmp_path / "log.jsonl"))
+    assert result.exit_code == 2
+    assert (tmp_path / "log.jsonl").read_text() == text(GOOD, "{")
+
+
+def test_markup_in_the_names_of_an_agreement_is_only_text(small, tmp_path):
+    small.write_text(AGREEMENT.replace("north: {title: The north", '"[red]n[/red]": {title: "[blink]The north"'))
+    log = tmp_path / "log.jsonl"
+    log.write_text(text(DOUBT))
+    shown = CliRunner().invoke(cli, ["evaluate", str(small), str(log)]).stdout
+    assert "[red]n[/red]" in shown
+    assert "[blink]The north" in shown
 
 
 def test_the_version_is_told():
