@@ -82,9 +82,9 @@ def parse(data: bytes, file: str) -> Node:
         at = error.problem_mark or error.context_mark
         mark = Mark(at.line + 1, at.column + 1) if at else None
         raise _error(file, mark, f"not YAML: {_reason(error)}") from None
-    except OverflowError:
+    except (OverflowError, ValueError):  # which of the two depends on the Python
         raise _error(file, None, "not YAML: an escape that is no character") from None
-    except (YAMLError, ValueError) as error:
+    except YAMLError as error:
         raise _error(file, None, f"not YAML: {str(error).splitlines()[0]}") from None
     if root is None:
         raise _error(file, None, "the document is empty")

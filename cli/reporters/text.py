@@ -15,6 +15,7 @@ from ...engine.monitors.base import INCONCLUSIVE, NOT_EVALUATED, PENDING, VIOLAT
 from ...engine.replay import Evaluation
 from ...events.incident import Incident
 from ...events.mark import Mark
+from ...events.suggest import did_you_mean
 from ...events.time import format_minute
 from ..console import clean
 
@@ -261,13 +262,17 @@ def _unevaluated(page: _Page) -> None:
 
 
 def _unknown(page: _Page) -> None:
-    for words, found in (
-        ("parties", page.evaluation.unknown_parties),
-        ("places", page.evaluation.unknown_places),
+    terms = page.evaluation.agreement.base
+    for words, found, known in (
+        ("parties", page.evaluation.unknown_parties, terms.parties.values()),
+        ("places", page.evaluation.unknown_places, terms.places.values()),
     ):
+        names = [name for one in known for name in (one.id, one.name, *one.aliases)]
         if found:
             page.heading(f"Reported {words} that the agreement does not know (taken as unknown)")
-            page.line(", ".join(f"{name} ({count})" for name, count in found.items()), indent=4)
+        for name, count in found.items():
+            remedy = did_you_mean(name, names)
+            page.line(f"{name} ({count})" + (f": {remedy}" if remedy else ""), indent=4)
 
 
 def _summary(page: _Page) -> None:

@@ -60,6 +60,7 @@ class _RuleSet:
             for name, rule in self.rules.items()
         }
         definition["boot"] = {"all": [{"m": _BOOT}]}
+        check_safe(definition)
         self.handle = _engine.create_ruleset(f"comply{next(_names)}", json.dumps(definition))
         self.asserted = 0
         # A state whose first action never ran cannot be deleted safely; so one action runs at once.
@@ -110,6 +111,33 @@ class _RuleSet:
     def close(self) -> None:
         _engine.delete_state(self.handle, _SID)
         _engine.delete_ruleset(self.handle)
+
+
+def check_safe(definition: dict[str, Any]) -> None:
+    """Refuse a ruleset outside the safe subset.
+
+    Admitted is one condition a rule: an equality of the fact's type with a short text, alone or joined to equalities
+    with integers. No other operator, join, nesting, priority, count, float or text is.
+
+    Raises:
+        DurableFault: naming the rule.
+    """
+    if len(definition) > RULES_PER_SET + 1:
+        raise DurableFault(f"more than {RULES_PER_SET} rules in one ruleset")
+    for name, rule in definition.items():
+        if not _safe(rule):
+            raise DurableFault(f"rule {name!r} is outside the safe subset of durable-rules: {rule}")
+
+
+def _safe(rule: Any) -> bool:
+    if set(rule) != {"all"} or len(rule["all"]) != 1 or set(rule["all"][0]) != {"m"}:
+        return False
+    condition = rule["all"][0]["m"]
+    first, *rest = condition["$and"] if set(condition) == {"$and"} else [condition]
+    typed = set(first) == {"t"} and isinstance(first["t"], str) and first["t"].isascii() and len(first["t"]) <= 16
+    return typed and all(
+        len(one) == 1 and not next(iter(one)).startswith("$") and type(next(iter(one.values()))) is int for one in rest
+    )
 
 
 def key_of(clause: int, outcome: int) -> int:

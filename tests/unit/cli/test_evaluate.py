@@ -92,6 +92,11 @@ def test_violations_name_clause_citation_place_time_and_parties(evaluate):
         assert words in shown
 
 
+def test_unknown_names_are_counted_with_the_nearest_known_one(evaluate):
+    shown = evaluate(text({**GOOD, "actor": "nroth"}, {**GOOD, "id": "8", "actor": "nroth"})).stdout
+    assert "nroth (2): did you mean 'North'" in shown
+
+
 def test_findings_alone_go_to_standard_output_as_json_lines(evaluate):
     result = evaluate(text(GOOD, BREACH), "--format", "jsonl")
     entries = [json.loads(line) for line in result.stdout.splitlines()]

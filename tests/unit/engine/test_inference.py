@@ -97,3 +97,35 @@ def test_an_unexpected_return_code_is_fatal_and_names_the_fact(monkeypatch):
         inference.infer(7, 1, certain=True)
     monkeypatch.undo()
     inference.close()
+
+
+def rule(condition):
+    return {"r": {"all": [{"m": condition}]}}
+
+
+@pytest.mark.parametrize(
+    "definition",
+    [
+        rule({"$and": [{"k": 1}, {"t": "e"}]}),  # the type comes first
+        rule({"k": 1}),
+        rule({"$and": [{"t": "e"}, {"$gt": {"k": 1}}]}),
+        rule({"$and": [{"t": "e"}, {"k": 0.5}]}),
+        rule({"$and": [{"t": "e"}, {"k": True}]}),
+        rule({"$and": [{"t": "e"}, {"k": "text"}]}),
+        rule({"$and": [{"t": "e"}, {"k": {"m": "k"}}]}),
+        rule({"$or": [{"t": "e"}, {"t": "f"}]}),
+        rule({"t": "é"}),
+        {"r": {"all": [{"m": {"t": "e"}}, {"n": {"t": "f"}}]}},
+        {"r": {"all": [{"m$not": {"t": "e"}}]}},
+        {"r": {"any": [{"m": {"t": "e"}}]}},
+        {"r": {"all": [{"m": {"t": "e"}}], "count": 3}},
+        {f"r{number}": {"all": [{"m": {"t": "e"}}]} for number in range(62)},
+    ],
+)
+def test_a_ruleset_outside_the_safe_subset_is_refused(definition):
+    with pytest.raises(durable.DurableFault):
+        durable.check_safe(definition)
+
+
+def test_the_rulesets_that_are_made_are_inside_it():
+    durable.check_safe(rule({"t": "boot"}) | {"s": rule({"$and": [{"t": "e0"}, {"k": 17}]})["r"]})
