@@ -75,6 +75,7 @@ class Obligation(Quiet):
                 self.spells += 1
                 key = f"{BY_FORCE} {self.spells}"
                 yield from self._begin(Instance(key=key, earliest=now))
+                yield from self._deadlines(self.instances[key])
             instance = self.instances[f"{BY_FORCE} {self.spells}"]
             if mark is Mark.CERTAIN and instance.opened is not Mark.CERTAIN:
                 instance.opened, instance.latest = Mark.CERTAIN, now
@@ -229,7 +230,7 @@ class Obligation(Quiet):
     def _strict(self, instance: Instance) -> str:
         if instance.breached is Mark.CERTAIN:
             return VIOLATED
-        if instance.met is Mark.CERTAIN or instance.decided:
+        if instance.met is Mark.CERTAIN or (instance.decided and instance.opened is Mark.CERTAIN):
             return SATISFIED
         return self._open(instance)
 

@@ -59,6 +59,16 @@ clauses:
      act: {kind: withdrawal_from_agreement}, on_exerted: {enter: ended}}
   - {id: defence, kind: permission, title: Self-defence, citation: {document: t, text: x}, defeats: attack,
      act: {possibly: {attributes: {claim: self-defence}}}}
+  - {id: drill, kind: permission, title: Drills in peace, citation: {document: t, text: x}, defeats: [attack, flight],
+     act: {kind: attack, target: [north]}, during: peace, until: "2016-09-17T00:00:00Z"}
+  - {id: early, kind: prohibition, title: No denial at first, citation: {document: t, text: x}, bearer: bound,
+     act: {kind: aid_denial}, from: "2016-09-12T10:00:00Z", until: "2016-09-14T16:00:00Z"}
+  - {id: pause, kind: power, title: Pause, citation: {document: t, text: x}, bearer: [north, guarantor],
+     act: {kind: aid_suspension}, during: [truce, peace], on_exerted: [{suspend: attack}, {suspend: answer}]}
+  - {id: go-on, kind: power, title: Going on, citation: {document: t, text: x}, bearer: [south, guarantor],
+     act: {kind: territorial_gain}, during: [truce, peace], on_exerted: [{resume: attack}, {resume: answer}]}
+  - {id: order, kind: condition, title: A day of order, citation: {document: t, text: x}, for: 24h,
+     broken_by_breach_of: [answer, early, repair], during: [truce, peace], on_met: [{discharge: early}]}
   - {id: outlaws, kind: exclusion, title: Outlaws, citation: {document: t, text: x},
      act: {any: [{actor: outlaw}, {target: outlaw}]}}
 """
@@ -75,6 +85,8 @@ KINDS = (
     "institution_established",
     "offensive_announced",
     "renewal",
+    "aid_suspension",
+    "territorial_gain",
     "clock_reset",
     "withdrawal_from_agreement",
 )

@@ -288,3 +288,32 @@ def test_a_withdrawal_on_a_day_exerts_a_power_that_the_withdrawal_ends():
 """
     leave = {"occurred": "2020-01-05", "kind": "withdrawal_from_agreement", "actor": "south"}
     assert outcomes(judge(agreement(clauses), leave), "C") == [("exerted", at(5), CERTAIN)]
+
+
+SECONDARY = """\
+  - {id: C, kind: prohibition, CITED, bearer: north, act: {kind: attack}, during: truce, on_breach: {activate: R}}
+  - {id: R, kind: obligation, CITED, bearer: north, act: {kind: aid_delivery}, within: 6h, initially: inactive}
+  - {id: K, kind: condition, CITED, for: 24h, broken_by_breach_of: R, during: truce}
+"""
+
+
+def test_a_duty_that_may_have_been_opened_may_have_been_breached():
+    evaluation = judge(agreement(SECONDARY), attack(1, actor="unknown"), until=at(9))
+    assert outcomes(evaluation, "R") == [("breach", at(1, 6), POSSIBLE)]
+    assert verdict(evaluation, "R").readings == {"strict": "pending", "broad": "violated"}
+    assert [one[2] for one in outcomes(evaluation, "K")] == [POSSIBLE]
+
+
+def test_an_act_under_way_when_a_duty_opens_may_meet_it():
+    clauses = (
+        "  - {id: C, kind: obligation, CITED, bearer: north, act: {kind: aid_delivery}, within: 48h, during: truce}\n"
+    )
+    spanning = {
+        "occurred": {"earliest": "2019-12-30T00:00:00Z", "latest": at(9)},
+        "kind": "aid_delivery",
+        "actor": "north",
+    }
+    assert verdict(judge(agreement(clauses), spanning, until=at(20)), "C").readings == {
+        "strict": "satisfied",
+        "broad": "violated",
+    }
