@@ -18,6 +18,7 @@ from ..rules.clauses import (
     Clause,
     Condition,
     Exclusion,
+    Limit,
     Obligation,
     Permission,
     Power,
@@ -30,9 +31,9 @@ from ..rules.pattern import Pattern
 from ..rules.resolve import instant_of
 from .inference.protocol import Rule
 from .match import Matcher
-from .monitors import condition, obligation, power, prohibition
+from .monitors import condition, limit, obligation, power, prohibition
 from .monitors.base import Monitor, View
-from .monitors.prohibition import Defeater
+from .monitors.judge import Defeater, Judge
 from .world import World
 
 
@@ -83,7 +84,9 @@ class Plan:
         number = self.number[clause.id]
         monitor: object = None
         if isinstance(clause, Prohibition):
-            monitor = prohibition.Prohibition(number, self._act(clause), self._defeaters(clause), view)
+            monitor = prohibition.Prohibition(number, self._judge(clause, view))
+        elif isinstance(clause, Limit):
+            monitor = limit.Limit(number, self._judge(clause, view), clause.at_most, clause.within, clause.per)
         elif isinstance(clause, Obligation):
             trigger = None if clause.trigger is None else self.matcher.number(clause.trigger)
             monitor = obligation.Obligation(number, self._act(clause), trigger, clause.within, view)
@@ -119,7 +122,10 @@ class Plan:
             view,
         )
 
-    def _act(self, clause: Prohibition | Obligation | Permission) -> int:
+    def _judge(self, clause: Prohibition | Limit, view: View) -> Judge:
+        return Judge(self.number[clause.id], self._act(clause), self._defeaters(clause), view)
+
+    def _act(self, clause: Prohibition | Limit | Obligation | Permission) -> int:
         return self.matcher.number(done_by(clause.act, clause.bearer))
 
     def _defeaters(self, clause: Clause) -> tuple[Defeater, ...]:

@@ -96,6 +96,14 @@ class World:
         """The party and what it is part of, upwards."""
         return tuple(_upwards(party, lambda name: self.parties[name].part_of))
 
+    def single(self, party: str | None) -> bool:
+        """Whether a party is known and has no parts of which a report that names it might mean one."""
+        return party is not None and all(other.part_of != party for other in self.parties.values())
+
+    def related(self, one: str | None, other: str | None) -> bool:
+        """Whether two reported parties may be the same: unknown, equal, or one a part of the other."""
+        return one is None or other is None or one in self.chain(other) or other in self.chain(one)
+
     def answerable(self, party: str) -> tuple[str, ...]:
         """Who answers for a party's act: what it is part of, and the guarantors of these, nearest first."""
         found: dict[str, None] = {}

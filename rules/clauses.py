@@ -78,6 +78,19 @@ class Prohibition(Clause):
 
 
 @attrs.frozen(kw_only=True)
+class Limit(Clause):
+    """A ceiling on acts: more than so many in any window of time is a breach, at each act that is too many."""
+
+    act: Pattern
+    at_most: int
+    within: Duration
+    """The window: any stretch of time this long, both its ends included."""
+    per: tuple[Literal["actor", "target"], ...] = ()
+    """Counted for each of these apart; none named means all together."""
+    on_breach: tuple[Consequence, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
 class Obligation(Clause):
     """A duty to achieve: opened when it comes into force or by a trigger, met by an act, breached at its deadline."""
 
@@ -155,6 +168,7 @@ class Unevaluated(Clause):
 
 CLAUSE_KINDS: dict[str, type[Clause]] = {
     "prohibition": Prohibition,
+    "limit": Limit,
     "obligation": Obligation,
     "condition": Condition,
     "permission": Permission,

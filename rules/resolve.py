@@ -13,7 +13,18 @@ from ..events.incident import MEANS, UNKNOWN_PARTY
 from ..events.suggest import did_you_mean
 from ..events.time import Instant, TimeError, load_zone, parse_instant
 from .agreement import Phase, Terms
-from .clauses import OUTCOMES, VERBS, Clause, Condition, Consequence, Obligation, Power, Unevaluated, consequences
+from .clauses import (
+    OUTCOMES,
+    VERBS,
+    Clause,
+    Condition,
+    Consequence,
+    Limit,
+    Obligation,
+    Power,
+    Unevaluated,
+    consequences,
+)
 from .document import Mark
 from .pattern import Pattern
 from .structure import DEFAULT, Builder, Path, Reference, show_path
@@ -237,6 +248,8 @@ def _clauses(terms: Terms) -> Iterator[Finding]:
             yield ("clauses", index, "for"), "the duration is zero", None
         if isinstance(clause, Power) and clause.period and not (clause.period.days or clause.period.exact):
             yield ("clauses", index, "period"), "the duration is zero", None
+        if isinstance(clause, Limit) and clause.at_most < 0:
+            yield ("clauses", index, "at_most"), "the number is less than nothing", None
         if not isinstance(clause, Unevaluated):
             for path, pattern in _patterns(clause, ("clauses", index)):
                 yield from _pattern(path, pattern)

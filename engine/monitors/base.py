@@ -108,3 +108,15 @@ class Quiet:
     def finish(self) -> Iterator[Signal]:
         """Nothing follows."""
         yield from ()
+
+
+def standing_of_abstention(*, now: Mark, ever: Mark, certain: int, possible: int) -> Standing:
+    """How a duty to abstain stands: open while it may be in force, then satisfied where nothing broke it.
+
+    ``now`` and ``ever`` say whether it is, and ever was, in force; ``certain`` and ``possible`` count its breaches.
+    """
+    rest = PENDING if now or ever is not Mark.CERTAIN else SATISFIED
+    state = "in_effect" if now else ("expired" if ever else "created")
+    strict = VIOLATED if certain else rest
+    broad = VIOLATED if certain or possible else rest
+    return Standing(strict=strict, broad=broad, state=state)

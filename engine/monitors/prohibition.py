@@ -6,21 +6,13 @@ from collections.abc import Iterator
 
 import attrs
 
-from ...events.mark import Mark, every, some
+from ...events.mark import Mark
 from ...events.time import Instant
 from ..agenda import Stage
 from ..derivation import Derivation
 from ..events import Act, NormativeEvent, Signal, Wake
-from .base import PENDING, SATISFIED, VIOLATED, Quiet, Standing, View
-
-
-@attrs.frozen
-class Defeater:
-    """A permission or exclusion that defeats the prohibition for the acts it means."""
-
-    clause: int
-    name: str
-    pattern: int
+from .base import Quiet, Standing, standing_of_abstention
+from .judge import Judge
 
 
 @attrs.define
@@ -28,9 +20,7 @@ class Prohibition(Quiet):
     """The state of a prohibition: the acts not yet judged, and the count of breaches."""
 
     clause: int
-    pattern: int
-    exceptions: tuple[Defeater, ...]
-    view: View = attrs.field(repr=False)
+    judge: Judge
     waiting: dict[str, Act] = attrs.field(factory=dict)
     announced: set[str] = attrs.field(factory=set)
     certain: int = 0
@@ -41,7 +31,7 @@ class Prohibition(Quiet):
     @property
     def patterns(self) -> tuple[int, ...]:
         """The acts it forbids."""
-        return (self.pattern,)
+        return (self.judge.pattern,)
 
     def force_changed(self, now: Instant, mark: Mark) -> Iterator[Signal]:
         """Remember whether it is in force, and whether it ever was."""
@@ -51,7 +41,7 @@ class Prohibition(Quiet):
 
     def observe(self, act: Act, now: Instant, *, settled: bool) -> Iterator[Signal]:
         """An act is judged when it may first be a breach for what it may be, and at its last instant for what it is."""
-        if not act.mark(self.pattern):
+        if not act.mark(self.judge.pattern):
             return
         self.waiting[act.id] = act
         if settled or act.id not in self.announced:
@@ -63,7 +53,7 @@ class Prohibition(Quiet):
         if act is None:
             return
         settled = now >= act.last
-        mark = self._mark(act, act.last if settled else now)
+        mark = self.judge.mark(act, act.last if settled else now)
         if settled:
             del self.waiting[name]
             self.announced.discard(name)
@@ -75,19 +65,6 @@ class Prohibition(Quiet):
                 mark = Mark.POSSIBLE
             yield self._event(act, mark, settled=settled)
 
-    def _mark(self, act: Act, until: Instant) -> Mark:
-        in_force = self.view.force(self.clause, act.first, until, act.id)
-        if not in_force:
-            return Mark.NONE
-        return every((act.mark(self.pattern), in_force, self._excepted(act, until).negated))
-
-    def _excepted(self, act: Act, until: Instant) -> Mark:
-        return some(
-            min(fits, self.view.force(exception.clause, act.first, until, act.id))
-            for exception in self.exceptions
-            if (fits := act.fits(exception.pattern))
-        )
-
     def _event(self, act: Act, mark: Mark, *, settled: bool) -> NormativeEvent:
         return NormativeEvent(
             clause=self.clause,
@@ -98,37 +75,9 @@ class Prohibition(Quiet):
             latest=act.last,
             settled=settled,
             incidents=(act.id,),
-            derive=lambda: self._derive(act, mark),
+            derive=lambda: Derivation(test="breach", mark=mark, parts=self.judge.derive(act)),
         )
-
-    def _derive(self, act: Act, mark: Mark) -> Derivation:
-        tried = []
-        for exception in self.exceptions:
-            found = act.matcher.explain(act.facts, exception.pattern)
-            applies = min(found.mark, self.view.force(exception.clause, act.first, act.last, act.id))
-            parts = found.parts if applies else ()
-            tried.append(
-                Derivation(
-                    test="exception", wanted=exception.name, mark=applies.negated, found=_APPLIES[applies], parts=parts
-                )
-            )
-        evidence = Derivation(
-            test="evidence",
-            mark=act.cap,
-            found=act.facts.incident.status,
-            why=f"the report is {act.facts.incident.status}" if act.cap is Mark.POSSIBLE else None,
-        )
-        act_parts = act.matcher.explain(act.facts, self.pattern)
-        in_force = self.view.explain_force(self.clause, act.first, act.last, act.id)
-        return Derivation(test="breach", mark=mark, parts=(act_parts, evidence, in_force, *tried))
 
     def standing(self) -> Standing:
         """Open while it may be in force; then satisfied where nothing broke it."""
-        rest = PENDING if self.now or self.ever is not Mark.CERTAIN else SATISFIED
-        state = "in_effect" if self.now else ("expired" if self.ever else "created")
-        strict = VIOLATED if self.certain else rest
-        broad = VIOLATED if self.certain or self.possible else rest
-        return Standing(strict=strict, broad=broad, state=state)
-
-
-_APPLIES = {Mark.NONE: "does not apply", Mark.POSSIBLE: "may apply", Mark.CERTAIN: "applies"}
+        return standing_of_abstention(now=self.now, ever=self.ever, certain=self.certain, possible=self.possible)

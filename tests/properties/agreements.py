@@ -61,6 +61,10 @@ clauses:
      act: {possibly: {attributes: {claim: self-defence}}}}
   - {id: drill, kind: permission, title: Drills in peace, citation: {document: t, text: x}, defeats: [attack, flight],
      act: {kind: attack, target: [north]}, during: peace, until: "2016-09-17T00:00:00Z"}
+  - {id: few, kind: limit, title: Few shots, citation: {document: t, text: x}, bearer: bound, at_most: 1, within: 12h,
+     act: {kind: attack}, per: actor, during: [truce, peace]}
+  - {id: fewer, kind: limit, title: Few denials, citation: {document: t, text: x}, at_most: 2, within: 1 day,
+     act: {kind: [aid_denial, attack]}, during: truce}
   - {id: early, kind: prohibition, title: No denial at first, citation: {document: t, text: x}, bearer: bound,
      act: {kind: aid_denial}, from: "2016-09-12T10:00:00Z", until: "2016-09-14T16:00:00Z"}
   - {id: pause, kind: power, title: Pause, citation: {document: t, text: x}, bearer: [north, guarantor],

@@ -30,7 +30,7 @@ def test_a_decided_verdict_survives_every_refinement(records, data):
 
 
 @given(logs(), st.data())
-def test_certain_breaches_of_prohibitions_stay_and_new_ones_were_possible(records, data):
+def test_certain_breaches_of_duties_to_abstain_stay_and_new_ones_were_possible(records, data):
     vague = _breaches(run(AGREEMENT, records))
     precise = _breaches(run(AGREEMENT, tuple(data.draw(refined(record)) for record in records)))
     for name, mark in vague.items():
@@ -45,7 +45,7 @@ def _breaches(evaluation: Evaluation) -> dict[tuple[str, str, str], Mark]:
         (finding.clause, finding.key, reading): mark
         for finding in evaluation.findings
         for reading, mark in finding.marks.items()
-        if finding.outcome == "breach" and finding.kind == "prohibition"
+        if finding.outcome == "breach" and finding.kind in ("prohibition", "limit")
     }
 
 
