@@ -7,9 +7,10 @@ from typing import Protocol
 
 import attrs
 
-from ..events.incident import Incident, Scalar
+from ..events.incident import Incident
 from ..events.mark import Mark, every, some
-from ..rules.pattern import Pattern
+from ..rules.pattern import Pattern, Wanted
+from .amount import amount_of, in_words, is_wanted, value_is_wanted
 from .derivation import Derivation, words
 from .world import Roster, Where, World
 
@@ -156,19 +157,38 @@ class AttributeTest:
     """A further attribute of the report."""
 
     name: str
-    wanted: tuple[Scalar, ...]
+    wanted: Wanted
 
     def mark(self, facts: Facts) -> Mark:
         """Certain or none: what a report does not state it does not claim."""
         found = facts.incident.attributes.get(self.name)
-        stated = any(found == value and type(found) is type(value) for value in self.wanted)
-        return Mark.CERTAIN if stated else Mark.NONE
+        return Mark.CERTAIN if value_is_wanted(found, self.wanted) else Mark.NONE
 
     def explain(self, facts: Facts) -> Derivation:
         """The values wanted and found."""
         found = facts.incident.attributes.get(self.name, "not stated")
         test = f"attribute {self.name}"
-        return Derivation(test=test, mark=self.mark(facts), wanted=words(self.wanted), found=str(found))
+        return Derivation(test=test, mark=self.mark(facts), wanted=in_words(self.wanted), found=str(found))
+
+
+@attrs.frozen
+class NumberTest:
+    """How many were killed or injured, or how many acts a report tells of."""
+
+    name: str
+    wanted: Wanted
+
+    def mark(self, facts: Facts) -> Mark:
+        """Possible where the report gives bounds and not all between them is meant."""
+        return is_wanted(amount_of(facts.incident, self.name), self.wanted)
+
+    def explain(self, facts: Facts) -> Derivation:
+        """The numbers wanted and reported."""
+        mark = self.mark(facts)
+        amount = amount_of(facts.incident, self.name)
+        found = "not stated" if amount.high is None else str(amount)
+        why = "the number is not known well enough" if mark is Mark.POSSIBLE else None
+        return Derivation(test=self.name, mark=mark, wanted=in_words(self.wanted), found=found, why=why)
 
 
 @attrs.frozen
@@ -266,6 +286,9 @@ class Matcher:
             tests.append(JointTest(tuple(each), tuple(self.world.roster((name,)) for name in each)))
         if pattern.area:
             tests.append(AreaTest(pattern.area, self.world))
+        for name in ("killed", "injured", "count"):
+            if (wanted := getattr(pattern, name)) is not None:
+                tests.append(NumberTest(name, wanted))
         tests += [AttributeTest(name, values) for name, values in pattern.attributes.items()]
         tests += self._compile_combined(pattern)
         return tuple(tests)

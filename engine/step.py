@@ -10,7 +10,7 @@ import attrs
 
 from ..events.mark import Mark
 from ..events.time import FIRST_INSTANT, Instant
-from ..rules.clauses import OUTCOMES
+from ..rules.clauses import OUTCOMES, TO_MONITORS
 from ..rules.resolve import instant_of
 from .agenda import Agenda, Due, Stage
 from .events import Act, NormativeEvent, Signal, Wake
@@ -59,7 +59,7 @@ class Fold:
     _watchers: dict[int, list[int]] = attrs.field(factory=dict, init=False)
     _everywhere: tuple[int, ...] = attrs.field(init=False)
     _by_kind: dict[str, tuple[int, ...]] = attrs.field(factory=dict, init=False)
-    _listeners: tuple[int, ...] = attrs.field(init=False)
+    _listeners: dict[tuple[int, str], list[int]] = attrs.field(factory=dict, init=False)
     _named: frozenset[tuple[int, str]] = attrs.field(init=False)
     _under_way: list[dict[str, Act]] = attrs.field(init=False)
     _announced: set[tuple[int, str, str]] = attrs.field(factory=set, init=False)
@@ -70,9 +70,9 @@ class Fold:
         self._forces = [Mark.NONE] * len(self.monitors)
         self._under_way = [{} for _ in self.monitors]
         self._index_watchers()
-        self._listeners = tuple(
-            index for index, monitor in enumerate(self.monitors) if getattr(monitor, "broken_by_breach_of", None)
-        )
+        for index, monitor in enumerate(self.monitors):
+            for heard in monitor.hears if monitor else ():
+                self._listeners.setdefault(heard, []).append(index)
         self._named = frozenset((rule.clause, OUTCOMES[rule.outcome]) for rule in self.plan.rules)
         for phase in self.plan.terms.phases:
             if phase.at is not None:
@@ -191,7 +191,7 @@ class Fold:
         if event.settled:
             self.events.append(event)
         heard: list[tuple[int, Signal]] = []
-        for index in self._listeners:
+        for index in self._listeners.get((event.clause, event.outcome), ()):
             monitor = self.monitors[index]
             assert monitor is not None
             heard += [(index, signal) for signal in monitor.hear(event)]
@@ -218,10 +218,10 @@ class Fold:
             self._obey(self.plan.directives[number], event, now)
 
     def _obey(self, directive: Directive, event: NormativeEvent, now: Instant) -> None:
-        if directive.verb == "reset":
+        if directive.verb in TO_MONITORS:
             monitor = self.monitors[directive.clause]
             if monitor is not None:
-                self._take(directive.clause, monitor.reset(event), now)
+                self._take(directive.clause, monitor.told(directive.verb, event, directive.by), now)
             return
         later = int(self._stage.after_acts)  # what follows from acts and deadlines is in force from the next instant
         if not self.state.apply(directive, event, event.earliest + later, now + later):

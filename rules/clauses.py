@@ -8,7 +8,8 @@ import attrs
 
 from ..events.time import Duration
 from .names import ClauseName, DocumentName, InstantName, PartyName, PhaseName
-from .pattern import Pattern
+from .pattern import Number, Pattern
+from .temporal import Given, Level, Outcome, Stage, State, Step
 
 
 @attrs.frozen(kw_only=True)
@@ -33,12 +34,19 @@ class Consequence:
     resume: ClauseName | None = None
     discharge: ClauseName | None = None
     reset: ClauseName | None = None
+    waive: ClauseName | None = None
+    """The duties that are open under this obligation are released, and new ones may still open."""
+    extend: ClauseName | None = None
+    """The deadlines that are open under this obligation move ``by`` so much."""
+    by: Duration | None = None
     terminate: ClauseName | None = None
     priority: int = 0
     """Of the consequences of one outcome, the lowest number is applied first."""
 
 
-VERBS = ("enter", "activate", "suspend", "resume", "discharge", "reset", "terminate")
+VERBS = ("enter", "activate", "suspend", "resume", "discharge", "reset", "waive", "extend", "terminate")
+TO_MONITORS = {"reset": "condition", "waive": "obligation", "extend": "obligation"}
+"""Verbs that change the course of a clause and not its life, with the kind that each is for."""
 
 
 @attrs.frozen(kw_only=True)
@@ -59,6 +67,8 @@ class Clause:
     """What a reader of the verdict must know, such as that the text sets no deadline."""
     bearer: tuple[PartyName, ...] = ()
     """Who owes or holds it."""
+    performer: tuple[PartyName, ...] = ()
+    """Whose acts count, where the bearer answers for the acts of others; none named means the bearer."""
     counterparty: tuple[PartyName, ...] = ()
     """To whom it is owed."""
     during: tuple[PhaseName, ...] = ()
@@ -79,14 +89,18 @@ class Prohibition(Clause):
 
 @attrs.frozen(kw_only=True)
 class Limit(Clause):
-    """A ceiling on acts: more than so many in any window of time is a breach, at each act that is too many."""
+    """A ceiling on acts: more than so many in a window of time is a breach, at each act that is too many."""
 
     act: Pattern
-    at_most: int
-    within: Duration
-    """The window: any stretch of time this long, both its ends included."""
-    per: tuple[Literal["actor", "target"], ...] = ()
-    """Counted for each of these apart; none named means all together."""
+    at_most: Number
+    amount: str = "count"
+    """What is added up: ``count``, ``killed``, ``injured`` or the name of an attribute."""
+    within: Duration | None = None
+    """A sliding window: any stretch of time this long, both its ends included."""
+    each: Literal["day", "week", "month", "year"] | None = None
+    """A tumbling window: each such stretch of the calendar in the agreement's zone."""
+    per: tuple[str, ...] = ()
+    """Added up for each of these apart: ``actor``, ``target``, ``place`` or ``attributes.`` and a name."""
     on_breach: tuple[Consequence, ...] = ()
 
 
@@ -96,26 +110,52 @@ class Obligation(Clause):
 
     act: Pattern
     trigger: Pattern | None = None
-    """An act that opens an instance; without it, coming into force does."""
+    """An act that opens an instance; without this and ``opened_by``, coming into force does."""
+    opened_by: Outcome | None = None
+    """Outcomes of other clauses, each of which opens an instance."""
     within: Duration | None = None
-    """The deadline after the opening; without one the duty stays pending until it is met."""
+    """The deadline after the opening; without a deadline the duty stays pending until it is met."""
+    by: InstantName | None = None
+    """The deadline as an instant; where ``within`` is given too, the earlier one counts."""
+    per: tuple[str, ...] = ()
+    """What the act must share with the act that opened the instance: ``actor``, ``target``, ``place`` or
+    ``attributes.`` and a name. Without an opener: ``bearer`` or ``area``, one instance for each that is named."""
+    amount: str = "count"
+    """What is added up where there are stages."""
+    stages: tuple[Stage, ...] = ()
+    """Parts that are due one after the other, added up from the opening on; each is fulfilled or breached by itself."""
+    clock: Literal["runs", "stops"] = "runs"
+    """What suspension does to the deadline: it runs on and is decided on resumption, or it moves by as long."""
     on_fulfilment: tuple[Consequence, ...] = ()
     on_breach: tuple[Consequence, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
-class State:
-    """A state that acts begin and end; it does not hold at first."""
+class Maintenance(Clause):
+    """A duty to keep a state true, or a level within bounds: it is in breach from when that fails until restored."""
 
-    begins: Pattern
-    ends: Pattern
+    keep: State | None = None
+    level: Level | None = None
+    at_least: Number | None = None
+    at_most: Number | None = None
+    grace: Duration | None = None
+    """How long it may fail before that is a breach."""
+    on_breach: tuple[Consequence, ...] = ()
+    on_restoration: tuple[Consequence, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
 class Condition(Clause):
-    """Becomes true when it has held without a break for a duration since it came into force."""
+    """Becomes true when it has held without a break for a duration, or when all its steps have been taken."""
 
-    for_: Duration
+    for_: Duration | None = None
+    """It must hold this long since it came into force."""
+    all_of: tuple[Step, ...] = ()
+    """These must all have happened since it came into force, in any order."""
+    sequence: tuple[Step, ...] = ()
+    """These must have happened since it came into force, one after the other."""
+    within: Duration | None = None
+    """The steps must lie within so much time; ``0s`` means at one instant."""
     broken_by: Pattern | None = None
     """Acts that break it: the time starts anew."""
     broken_by_breach_of: tuple[ClauseName, ...] = ()
@@ -131,6 +171,9 @@ class Permission(Clause):
 
     act: Pattern
     defeats: tuple[ClauseName, ...]
+    """Prohibitions, limits, and other permissions and exclusions: an exception to an exception."""
+    given: Given | None = None
+    """It holds for an act only if such an act came before."""
 
 
 @attrs.frozen(kw_only=True)
@@ -154,6 +197,8 @@ class Power(Clause):
     """A renewal: what it extends lasts this long at a time, and an act within a period adds the next one."""
     tacit: bool = False
     """Whether a period without an act is renewed all the same."""
+    notice: Duration | None = None
+    """How long after the act it takes effect."""
     on_exerted: tuple[Consequence, ...] = ()
     on_expiry: tuple[Consequence, ...] = ()
 
@@ -166,10 +211,14 @@ class Unevaluated(Clause):
     not_evaluated: str
 
 
+DEFEASIBLE = (Prohibition, Limit, Permission, Exclusion, Unevaluated)
+"""What a permission can defeat."""
+
 CLAUSE_KINDS: dict[str, type[Clause]] = {
     "prohibition": Prohibition,
     "limit": Limit,
     "obligation": Obligation,
+    "maintenance": Maintenance,
     "condition": Condition,
     "permission": Permission,
     "power": Power,
@@ -185,7 +234,7 @@ def kind_of(clause: Clause) -> str:
     return type(clause).__name__.lower()
 
 
-OUTCOMES = ("breach", "fulfilment", "met", "exerted", "expiry")
+OUTCOMES = ("breach", "fulfilment", "met", "exerted", "expiry", "restoration")
 """Outcomes that can have consequences; the field is ``on_`` and the outcome."""
 
 

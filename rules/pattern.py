@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TypeAlias
 
 import attrs
 
 from ..events.incident import Scalar
 from .names import AreaName, KindName, PartyName
+
+Number: TypeAlias = int | float
+
+
+@attrs.frozen(kw_only=True)
+class Wanted:
+    """The values that are meant; all that is given must hold. A value or a list alone stands for ``one_of``."""
+
+    one_of: tuple[Scalar, ...] = attrs.field(default=(), metadata={"shorthand": True})
+    at_least: Number | None = None
+    more_than: Number | None = None
+    at_most: Number | None = None
+    less_than: Number | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -26,7 +40,12 @@ class Pattern:
     """Done by all of these parties together."""
     area: tuple[AreaName, ...] = ()
     """In any of these areas; membership of an unpublished area is unknown."""
-    attributes: Mapping[str, tuple[Scalar, ...]] = attrs.field(factory=dict)
+    killed: Wanted | None = None
+    """So many were killed; a report that does not say may have any number."""
+    injured: Wanted | None = None
+    count: Wanted | None = None
+    """The report tells of so many acts."""
+    attributes: Mapping[str, Wanted] = attrs.field(factory=dict)
     """Each attribute has one of these values; an attribute that the report does not state has none of them."""
     all: tuple[Pattern, ...] = ()
     """All of these match."""

@@ -4,35 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
-from typing import Any
-
-import attrs
 
 from ..events.errors import Location, Problem
-from ..events.incident import MEANS, UNKNOWN_PARTY
+from ..events.incident import UNKNOWN_PARTY
 from ..events.suggest import did_you_mean
 from ..events.time import Instant, TimeError, load_zone, parse_instant
 from .agreement import Phase, Terms
 from .clauses import (
+    DEFEASIBLE,
     OUTCOMES,
+    TO_MONITORS,
     VERBS,
     Clause,
     Condition,
     Consequence,
-    Limit,
     Obligation,
+    Permission,
     Power,
     Unevaluated,
     consequences,
+    kind_of,
 )
 from .document import Mark
-from .pattern import Pattern
+from .shape import Finding, parts, shape
 from .structure import DEFAULT, Builder, Path, Reference, show_path
+from .temporal import OUTCOME_FIELDS, Outcome, outcomes_of
 
 RESERVED_READINGS = ("strict", "broad")
-
-Finding = tuple[Path, str, str | None]
-"""Where, what is wrong, and the remedy."""
 
 _SORTS: dict[str, tuple[str, Callable[[Terms], Iterable[str]]]] = {
     "PartyName": ("party or group", lambda terms: [*terms.parties, *terms.groups]),
@@ -214,15 +212,23 @@ def _consequence_fields(terms: Terms) -> Iterator[tuple[Path, Clause, Consequenc
 
 
 def _consequences(terms: Terms) -> Iterator[Finding]:
-    resettable = {clause.id for clause in terms.clauses if isinstance(clause, Condition)}
+    kinds = {clause.id: kind_of(clause) for clause in terms.clauses}
     for path, _, consequence in _consequence_fields(terms):
         given = [verb for verb in VERBS if getattr(consequence, verb) is not None]
         if len(given) != 1:
             yield path, "a consequence has exactly one of " + ", ".join(VERBS), f"found {len(given)}"
-        if consequence.reset is not None and consequence.reset not in resettable:
-            yield (*path, "reset"), f"{consequence.reset!r} is not a condition", "only a condition's time starts anew"
+        for verb, kind in TO_MONITORS.items():
+            name = getattr(consequence, verb)
+            if name in kinds and kinds[name] != kind:
+                yield (*path, verb), f"{name!r} is not {_a(kind)}", f"{verb!r} is for {kind}s"
+        if (consequence.extend is None) != (consequence.by is None):
+            yield path, "'extend' and 'by' go together", "extend: CLAUSE, by: 48h"
         if not 0 <= consequence.priority < 1000:
             yield (*path, "priority"), "the priority is a number from 0 to 999", None
+
+
+def _a(word: str) -> str:
+    return f"an {word}" if word[0] in "aeiou" else f"a {word}"
 
 
 def _consequence_circles(terms: Terms) -> Iterator[Finding]:
@@ -232,6 +238,11 @@ def _consequence_circles(terms: Terms) -> Iterator[Finding]:
     for _, clause, consequence in _consequence_fields(terms):
         if consequence.activate:
             graph[clause.id].append(consequence.activate)
+    for clause in terms.clauses:
+        for _, part in parts(clause, ()):
+            if isinstance(part, Outcome):
+                for name, _ in outcomes_of(part):
+                    graph.get(name, []).append(clause.id)
     for circle in circles(graph):
         chain = " → ".join([*circle, circle[0]])
         yield ("clauses", place[circle[0]]), f"the consequences go in a circle: {chain}", "break it at one clause"
@@ -239,40 +250,36 @@ def _consequence_circles(terms: Terms) -> Iterator[Finding]:
 
 def _clauses(terms: Terms) -> Iterator[Finding]:
     for index, clause in enumerate(terms.clauses):
-        for place, citation in enumerate(clause.citation):
-            if citation.text is None and citation.paraphrase is None:
-                yield ("clauses", index, "citation", place), "neither text nor paraphrase is given", None
-        if isinstance(clause, Power) and clause.exercised == "jointly" and not clause.bearer:
-            yield ("clauses", index), "a joint power names its holders as bearer", None
-        if isinstance(clause, Condition) and not (clause.for_.days or clause.for_.exact):
-            yield ("clauses", index, "for"), "the duration is zero", None
-        if isinstance(clause, Power) and clause.period and not (clause.period.days or clause.period.exact):
-            yield ("clauses", index, "period"), "the duration is zero", None
-        if isinstance(clause, Limit) and clause.at_most < 0:
-            yield ("clauses", index, "at_most"), "the number is less than nothing", None
-        if not isinstance(clause, Unevaluated):
-            for path, pattern in _patterns(clause, ("clauses", index)):
-                yield from _pattern(path, pattern)
+        for path, message, remedy in shape(clause):
+            yield ("clauses", index, *path), message, remedy
 
 
-def _patterns(record: Any, path: Path) -> Iterator[tuple[Path, Pattern]]:
-    """Every pattern anywhere below a record."""
-    if isinstance(record, Pattern):
-        yield path, record
-    if attrs.has(type(record)):
-        for field in attrs.fields(type(record)):
-            yield from _patterns(getattr(record, field.name), (*path, field.name.rstrip("_")))
-    elif isinstance(record, tuple):
-        for index, item in enumerate(record):
-            yield from _patterns(item, (*path, index))
+def _outcomes(terms: Terms) -> Iterator[Finding]:
+    """A clause waits only for outcomes that the clause it names can have, and an exception defeats what it can."""
+    kinds = {clause.id: clause for clause in terms.clauses}
+    for index, clause in enumerate(terms.clauses):
+        for path, part in parts(clause, ("clauses", index)):
+            for field, outcome in OUTCOME_FIELDS.items() if isinstance(part, Outcome) else ():
+                for name in getattr(part, field):
+                    if name in kinds and not _can(kinds[name], outcome):
+                        yield (*path, field), f"a {kind_of(kinds[name])} has no {outcome}: {name!r}", None
+        for name in clause.defeats if isinstance(clause, Permission) else ():
+            if name in kinds and not isinstance(kinds[name], DEFEASIBLE):
+                message = f"a permission does not defeat a {kind_of(kinds[name])}: {name!r}"
+                yield ("clauses", index, "defeats"), message, "a power can suspend or waive it"
 
 
-def _pattern(path: Path, pattern: Pattern) -> Iterator[Finding]:
-    if pattern == Pattern():
-        yield path, "the pattern is empty: it would match every incident", "kind: event says so on purpose"
-    for index, means in enumerate(pattern.means):
-        if means not in MEANS:
-            yield (*path, "means", index), f"no means is called {means!r}", did_you_mean(means, MEANS)
+def _can(clause: Clause, outcome: str) -> bool:
+    return isinstance(clause, Unevaluated) or hasattr(clause, f"on_{outcome}")
+
+
+def _exception_circles(terms: Terms) -> Iterator[Finding]:
+    """An exception that defeats, through others, itself would leave open which of them stands."""
+    place = {clause.id: index for index, clause in enumerate(terms.clauses)}
+    defeats = {clause.id: clause.defeats for clause in terms.clauses if isinstance(clause, Permission)}
+    for circle in circles(defeats):
+        chain = " → ".join([*circle, circle[0]])
+        yield ("clauses", place[circle[0]]), f"the exceptions defeat each other in a circle: {chain}", "one must yield"
 
 
 def _starts(terms: Terms) -> Iterator[Finding]:
@@ -287,8 +294,11 @@ def _starts(terms: Terms) -> Iterator[Finding]:
 
 def _counts_time(clause: Clause) -> bool:
     if isinstance(clause, Obligation):
-        return clause.within is not None and clause.trigger is None
-    return isinstance(clause, Condition) or (isinstance(clause, Power) and clause.period is not None)
+        timed = clause.within is not None or any(stage.within is not None for stage in clause.stages)
+        return timed and clause.trigger is None and clause.opened_by is None
+    return (isinstance(clause, Condition) and clause.for_ is not None) or (
+        isinstance(clause, Power) and clause.period is not None
+    )
 
 
 def _reading_names(terms: Terms) -> Iterator[Finding]:
@@ -311,6 +321,8 @@ _RULES: tuple[Callable[[Terms], Iterator[Finding]], ...] = (
     _consequences,
     _consequence_circles,
     _clauses,
+    _outcomes,
+    _exception_circles,
     _starts,
     _reading_names,
 )

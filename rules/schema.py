@@ -15,7 +15,7 @@ import attrs
 from ..events.time import Duration
 from .agreement import Terms
 from .clauses import CLAUSE_KINDS, Clause, Unevaluated
-from .structure import FieldType, fields_of, optional
+from .structure import FieldType, fields_of, optional, shorthand_of
 
 Schema = dict[str, Any]
 
@@ -48,6 +48,14 @@ def _record(record: type, definitions: dict[str, Schema]) -> Schema:
     }
 
 
+def _record_or_shorthand(record: type, definitions: dict[str, Schema]) -> Schema:
+    schema = _record(record, definitions)
+    short = shorthand_of(record)
+    if short is None:
+        return schema
+    return {"anyOf": [schema, _type(optional(fields_of(record)[short].type), definitions)]}
+
+
 def _field(record: type, key: str, field: FieldType, doc: str | None, definitions: dict[str, Schema]) -> Schema:
     schema = _type(optional(field.type), definitions)
     if not (record is Terms and key == "readings"):
@@ -76,7 +84,7 @@ def _type(wanted: Any, definitions: dict[str, Schema]) -> Schema:
     if wanted is Duration:
         return {"type": "string", "examples": ["48h", "7 days"]}
     if attrs.has(wanted):
-        return _define(wanted.__name__, lambda known: _record(wanted, known), definitions)
+        return _define(wanted.__name__, lambda known: _record_or_shorthand(wanted, known), definitions)
     origin = get_origin(wanted)
     if origin is tuple:
         item = _type(get_args(wanted)[0], definitions)
@@ -101,8 +109,13 @@ def _scalar(wanted: Any) -> Schema:
         return {"enum": words + [int(word) for word in words if word.isdigit()]}
     if isinstance(wanted, NewType):
         return {"type": "string"}
-    types = sorted({name for one in get_args(wanted) or (wanted,) for name in _SCALARS[one]})
+    types = sorted({name for one in get_args(wanted) or (wanted,) for name in _SCALARS[one]} - _covered(wanted))
     return {"type": types[0] if len(types) == 1 else types}
+
+
+def _covered(wanted: Any) -> set[str]:
+    """Every integer is a number."""
+    return {"integer"} if float in get_args(wanted) else set()
 
 
 def _define(name: str, make: Any, definitions: dict[str, Schema]) -> Schema:

@@ -73,10 +73,14 @@ def fields_of(record: type) -> Mapping[str, FieldType]:
 def optional(annotated: Any) -> Any:
     """``X`` for ``X | None``, else the type itself."""
     if get_origin(annotated) in (Union, types.UnionType):
-        rest = [one for one in get_args(annotated) if one is not type(None)]
-        if len(rest) == 1:
-            return rest[0]
+        rest = tuple(one for one in get_args(annotated) if one is not type(None))
+        return Union[rest]  # noqa: UP007  # of one type it is that type
     return annotated
+
+
+def shorthand_of(record: type) -> str | None:
+    """The field that a value which is no mapping stands for, where the record has one."""
+    return next((field.name for field in attrs.fields(record) if field.metadata.get("shorthand")), None)
 
 
 def show_path(path: Path) -> str:
@@ -187,9 +191,12 @@ class Builder:
         return self._record(CLAUSE_KINDS[word], rest, path)
 
     def _record(self, wanted: type, node: Node, path: Path) -> Any:
-        if not isinstance(node.value, dict):
-            raise self.wrong(node, path, f"expected a mapping, not {node.word}")
         fields = fields_of(wanted)
+        if not isinstance(node.value, dict):
+            short = shorthand_of(wanted)
+            if short is None:
+                raise self.wrong(node, path, f"expected a mapping, not {node.word}")
+            return wanted(**{short: self._value(optional(fields[short].type), node, path)})
         known = [key for key, field in fields.items() if not field.from_key]
         failed = False
         built: dict[str, Any] = {}
@@ -207,15 +214,16 @@ class Builder:
                 built[fields[key].attribute] = self._value(optional(fields[key].type), chosen, (*path, key))
             except _WrongError:
                 failed = True
-        for key, field in fields.items():
-            if field.from_key:
-                built[field.attribute] = str(path[-1])
-            elif field.required and key in absent:
-                self.wrong(node, path, f"{key!r} is missing")
-                failed = True
-        if failed:
+        if self._lacks(fields, absent, node, path) or failed:
             raise _WrongError
-        return wanted(**built)
+        keyed = {field.attribute: str(path[-1]) for field in fields.values() if field.from_key}
+        return wanted(**built, **keyed)
+
+    def _lacks(self, fields: Mapping[str, FieldType], absent: set[str], node: Node, path: Path) -> bool:
+        missing = [key for key, field in fields.items() if field.required and not field.from_key and key in absent]
+        for key in missing:
+            self.wrong(node, path, f"{key!r} is missing")
+        return bool(missing)
 
     def _many(self, wanted: Any, node: Node, path: Path) -> tuple[Any, ...]:
         """A list; one value alone counts as a list of one."""
@@ -294,10 +302,18 @@ def literal(node: Node) -> str | bool | int | float:
     return text
 
 
+_WORDS: dict[Any, str] = {
+    bool: "true or false",
+    int: "a whole number",
+    float: "a number",
+    Union[int, float]: "a number",  # noqa: UP007
+    Duration: "a duration such as '7 days'",
+}
+
+
 def scalar_word(wanted: Any) -> str:
     """A type's name for messages."""
-    words = {bool: "true or false", int: "a whole number", float: "a number", Duration: "a duration such as '7 days'"}
-    return words.get(wanted, "text")
+    return _WORDS.get(wanted, "text")
 
 
 def render(node: Node) -> str:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import attrs
 
 from ...events.mark import Mark
-from ...events.time import Instant
+from ...events.time import Duration, Instant
 from ..derivation import Derivation
 from ..events import Act, NormativeEvent, Signal
 
@@ -55,6 +55,8 @@ class Monitor(Protocol):
     clause: int
     patterns: tuple[int, ...]
     """The numbers of the patterns whose acts it wants to see."""
+    hears: frozenset[tuple[int, str]]
+    """The outcomes of other clauses, by the clause's number, that it wants to hear of."""
 
     def force_changed(self, now: Instant, mark: Mark) -> Iterator[Signal]:
         """The clause's being in force has changed at ``now``."""
@@ -69,10 +71,10 @@ class Monitor(Protocol):
         """An instant asked for has come."""
 
     def hear(self, event: NormativeEvent) -> Iterator[Signal]:
-        """Another clause's instance has changed state."""
+        """Another clause's instance has changed state in a way that it listens for."""
 
-    def reset(self, event: NormativeEvent) -> Iterator[Signal]:
-        """A consequence resets this clause."""
+    def told(self, verb: str, event: NormativeEvent, by: Duration | None) -> Iterator[Signal]:
+        """A consequence changes its course: ``reset``, ``waive``, or ``extend`` ``by`` some time."""
 
     def finish(self) -> Iterator[Signal]:
         """The log is over."""
@@ -84,6 +86,11 @@ class Monitor(Protocol):
 @attrs.define
 class Quiet:
     """Answers with nothing: what a monitor does not care about."""
+
+    @property
+    def hears(self) -> frozenset[tuple[int, str]]:
+        """Nothing is listened for."""
+        return frozenset()
 
     def force_changed(self, now: Instant, mark: Mark) -> Iterator[Signal]:
         """Nothing follows."""
@@ -101,7 +108,7 @@ class Quiet:
         """Nothing follows."""
         yield from ()
 
-    def reset(self, event: NormativeEvent) -> Iterator[Signal]:
+    def told(self, verb: str, event: NormativeEvent, by: Duration | None) -> Iterator[Signal]:
         """Nothing follows."""
         yield from ()
 

@@ -13,11 +13,13 @@ import attrs
 
 from ...events.mark import Mark
 from ...events.time import FIRST_INSTANT, LAST_INSTANT, Duration, Instant, add, format_instant
+from ...rules import clauses
 from ..agenda import Stage
 from ..derivation import Derivation
 from ..events import Act, NormativeEvent, Signal, Wake
 from ..fluent import Change, Fluent
 from .base import LAPSED, PENDING, SATISFIED, Quiet, Standing, View
+from .compiler import Compiler, Told
 
 HOLDS = "holds"
 FAILS = "fails"
@@ -30,7 +32,8 @@ class Condition(Quiet):
     clause: int
     duration: Duration
     broken_by: int | None
-    broken_by_breach_of: frozenset[int]
+    hears: Told
+    """The breaches that break it."""
     begins: int | None
     ends: int | None
     view: View = attrs.field(repr=False)
@@ -90,10 +93,9 @@ class Condition(Quiet):
 
     def hear(self, event: NormativeEvent) -> Iterator[Signal]:
         """A breach of a named clause breaks it."""
-        if event.outcome == "breach" and event.clause in self.broken_by_breach_of:
-            yield from self._broken(event.key, event.mark, event.earliest, event.latest, settled=event.settled)
+        yield from self._broken(event.key, event.mark, event.earliest, event.latest, settled=event.settled)
 
-    def reset(self, event: NormativeEvent) -> Iterator[Signal]:
+    def told(self, verb: str, event: NormativeEvent, by: Duration | None) -> Iterator[Signal]:
         """A power or another consequence starts its time anew."""
         yield from self._broken(event.key, event.mark, event.earliest, event.latest, settled=event.settled)
 
@@ -183,3 +185,18 @@ class Condition(Quiet):
             return ("the state it needs has not begun",) if self.begins is not None else ()
         due = add(self.possibly, self.duration, self.view.zone)
         return (f"may have been holding since {format_instant(self.possibly)}, full at {format_instant(due)}",)
+
+
+def build(clause: clauses.Condition, compiler: Compiler) -> Condition:
+    """The monitor of a condition that must hold for a duration."""
+    state = clause.while_
+    assert clause.for_ is not None
+    return Condition(
+        compiler.number[clause.id],
+        clause.for_,
+        compiler.optional(clause.broken_by),
+        frozenset((compiler.number[name], "breach") for name in clause.broken_by_breach_of),
+        None if state is None else compiler.pattern(state.begins),
+        None if state is None else compiler.pattern(state.ends),
+        compiler.view,
+    )

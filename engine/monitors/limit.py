@@ -12,10 +12,13 @@ import attrs
 
 from ...events.mark import Mark, every
 from ...events.time import Duration, Instant, add
+from ...rules import clauses
+from ...rules.pattern import Number
 from ..agenda import Stage
 from ..derivation import Derivation
 from ..events import Act, NormativeEvent, Signal, Wake
 from .base import Quiet, Standing, standing_of_abstention
+from .compiler import Compiler
 from .judge import Judge
 
 
@@ -39,7 +42,7 @@ class Limit(Quiet):
 
     clause: int
     judge: Judge
-    at_most: int
+    at_most: Number
     window: Duration
     per: tuple[str, ...]
     counted: dict[str, Counted] = attrs.field(factory=dict)
@@ -174,3 +177,9 @@ class Limit(Quiet):
     def standing(self) -> Standing:
         """Open while it may be in force; then satisfied where nothing broke it."""
         return standing_of_abstention(now=self.now, ever=self.ever, certain=self.certain, possible=self.possible)
+
+
+def build(clause: clauses.Limit, compiler: Compiler) -> Limit:
+    """The monitor of a limit."""
+    assert clause.within is not None
+    return Limit(compiler.number[clause.id], compiler.judge(clause), clause.at_most, clause.within, clause.per)

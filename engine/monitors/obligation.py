@@ -12,10 +12,12 @@ import attrs
 
 from ...events.mark import Mark
 from ...events.time import LAST_INSTANT, Duration, Instant, add, format_instant
+from ...rules import clauses
 from ..agenda import Stage
 from ..derivation import Derivation
 from ..events import Act, NormativeEvent, Signal, Wake
 from .base import LAPSED, PENDING, SATISFIED, VIOLATED, Quiet, Standing, View
+from .compiler import Compiler
 
 BY_FORCE = "in force"
 
@@ -258,3 +260,9 @@ def _worst(verdicts: list[str]) -> str:
         if verdict in verdicts:
             return verdict
     return PENDING
+
+
+def build(clause: clauses.Obligation, compiler: Compiler) -> Obligation:
+    """The monitor of an obligation."""
+    number, trigger = compiler.number[clause.id], compiler.optional(clause.trigger)
+    return Obligation(number, compiler.act(clause), trigger, clause.within, compiler.view)

@@ -9,10 +9,13 @@ import attrs
 
 from ...events.mark import Mark, every
 from ...events.time import Duration, Instant, add, format_instant
+from ...rules import clauses
+from ...rules.names import PartyName
 from ..agenda import Stage
 from ..derivation import Derivation
 from ..events import Act, NormativeEvent, Signal, Wake
 from .base import PENDING, Quiet, Standing, View
+from .compiler import Compiler, done_by
 
 
 @attrs.define
@@ -229,3 +232,19 @@ class Power(Quiet):
         if exerted and self.length is None:
             return "exerted"
         return "in_effect" if self.now else PENDING
+
+
+def build(clause: clauses.Power, compiler: Compiler) -> Power:
+    """The monitor of a power."""
+    jointly = clause.exercised == "jointly"
+    whole = attrs.evolve(clause.act, jointly=clause.bearer) if jointly else done_by(clause.act, clause.bearer)
+    holders = sorted(compiler.matcher.world.members(clause.bearer)) if jointly and clause.window else ()
+    return Power(
+        compiler.number[clause.id],
+        compiler.pattern(whole),
+        tuple(compiler.pattern(done_by(clause.act, (PartyName(holder),))) for holder in holders),
+        clause.window,
+        clause.period,
+        clause.tacit,
+        compiler.view,
+    )

@@ -8,10 +8,12 @@ import attrs
 
 from ...events.mark import Mark
 from ...events.time import Instant
+from ...rules import clauses
 from ..agenda import Stage
 from ..derivation import Derivation
 from ..events import Act, NormativeEvent, Signal, Wake
 from .base import Quiet, Standing, standing_of_abstention
+from .compiler import Compiler
 from .judge import Judge
 
 
@@ -81,3 +83,8 @@ class Prohibition(Quiet):
     def standing(self) -> Standing:
         """Open while it may be in force; then satisfied where nothing broke it."""
         return standing_of_abstention(now=self.now, ever=self.ever, certain=self.certain, possible=self.possible)
+
+
+def build(clause: clauses.Prohibition, compiler: Compiler) -> Prohibition:
+    """The monitor of a prohibition."""
+    return Prohibition(compiler.number[clause.id], compiler.judge(clause))

@@ -207,7 +207,7 @@ def test_keys_drop_the_underscore_that_python_needs() -> None:
 
 def test_only_none_is_taken_from_a_union() -> None:
     assert optional(int | None) is int
-    assert optional(int | str | None) == int | str | None
+    assert optional(int | str | None) == int | str
     assert optional(int) is int
 
 

@@ -1,0 +1,72 @@
+"""What a clause needs to become a monitor: its names as numbers, its patterns compiled, its exceptions found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import attrs
+
+from ...rules.agreement import Terms
+from ...rules.clauses import Clause, Exclusion, Limit, Maintenance, Obligation, Permission, Prohibition
+from ...rules.names import PartyName
+from ...rules.pattern import Pattern
+from ...rules.temporal import Outcome, outcomes_of
+from ..match import Matcher
+from .base import View
+from .judge import Defeater, Judge
+
+Told = frozenset[tuple[int, str]]
+"""Outcomes of clauses, by the clause's number."""
+
+
+@attrs.frozen
+class Compiler:
+    """Compiles the clauses of an agreement under one reading."""
+
+    terms: Terms
+    matcher: Matcher
+    number: Mapping[str, int]
+    view: View
+
+    def pattern(self, pattern: Pattern) -> int:
+        """The number of a pattern."""
+        return self.matcher.number(pattern)
+
+    def optional(self, pattern: Pattern | None) -> int | None:
+        """The number of a pattern that need not be given."""
+        return None if pattern is None else self.matcher.number(pattern)
+
+    def outcomes(self, named: Outcome) -> Told:
+        """The outcomes of other clauses that a clause waits for."""
+        return frozenset((self.number[clause], outcome) for clause, outcome in outcomes_of(named))
+
+    def act(self, clause: Prohibition | Limit | Obligation | Permission) -> int:
+        """The acts that a clause means, done by its performer."""
+        return self.pattern(done_by(clause.act, clause.performer or clause.bearer))
+
+    def judge(self, clause: Prohibition | Limit) -> Judge:
+        """What judges the acts of a clause."""
+        return Judge(self.number[clause.id], self.act(clause), self._defeaters(clause), self.view)
+
+    def _defeaters(self, clause: Clause) -> tuple[Defeater, ...]:
+        found = []
+        for other in self.terms.clauses:
+            if isinstance(other, Permission) and clause.id in other.defeats:
+                found.append(Defeater(self.number[other.id], other.id, self.act(other)))
+            elif isinstance(other, Exclusion) and reaches(other, clause):
+                found.append(Defeater(self.number[other.id], other.id, self.pattern(other.act)))
+        return tuple(found)
+
+
+def reaches(exclusion: Exclusion, clause: Clause) -> bool:
+    """Whether an exclusion takes acts out of a clause's reach: of every duty to abstain that it does not spare."""
+    return isinstance(clause, Prohibition | Limit | Maintenance) and clause.id not in exclusion.spares
+
+
+def done_by(act: Pattern, doer: tuple[PartyName, ...]) -> Pattern:
+    """The pattern with the doer as its actor; a clause that names actors itself keeps them beside the doer."""
+    if not doer or act.jointly:
+        return act
+    if act.actor:
+        return Pattern(actor=doer, all=(act,))
+    return attrs.evolve(act, actor=doer)

@@ -1,0 +1,178 @@
+"""Checks of one clause by itself: which of its fields go together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import attrs
+
+from ..events.incident import MEANS
+from ..events.suggest import did_you_mean
+from ..events.time import Duration
+from .clauses import Clause, Condition, Limit, Maintenance, Obligation, Power, Unevaluated
+from .pattern import Pattern, Wanted
+from .temporal import KEYS, OUTCOME_FIELDS, Outcome, Stage, Step, known_key
+
+Path = tuple[str | int, ...]
+Finding = tuple[Path, str, str | None]
+"""Where, what is wrong, and the remedy."""
+
+BY_ITSELF = ("bearer", "area")
+"""What an obligation without an opener has one instance for each of."""
+
+
+def shape(clause: Clause) -> Iterator[Finding]:
+    """What is wrong with a clause by itself; paths are relative to it."""
+    for place, citation in enumerate(clause.citation):
+        if citation.text is None and citation.paraphrase is None:
+            yield ("citation", place), "neither text nor paraphrase is given", None
+    if isinstance(clause, Unevaluated):
+        return
+    check = _BY_KIND.get(type(clause))
+    if check is not None:
+        yield from check(clause)
+    for path, part in parts(clause, ()):
+        for found, message, remedy in _part(part):
+            yield (*path, *found), message, remedy
+
+
+def _zero(duration: Duration | None) -> bool:
+    return duration is not None and not (duration.days or duration.exact)
+
+
+def _given(record: Any, fields: tuple[str, ...]) -> list[str]:
+    """The fields that say something, by the words that documents use."""
+    return [field.rstrip("_") for field in fields if getattr(record, field) not in (None, ())]
+
+
+def _one_of(record: Any, fields: tuple[str, ...], what: str) -> Iterator[Finding]:
+    given = _given(record, fields)
+    if len(given) != 1:
+        words = ", ".join(field.rstrip("_") for field in fields)
+        found = "found " + (" and ".join(given) or "none")
+        yield (), f"{what} has exactly one of {words}", found
+
+
+def _only_with(record: Any, fields: tuple[str, ...], owner: str, *, present: bool) -> Iterator[Finding]:
+    if not present:
+        for field in _given(record, fields):
+            yield (field,), f"{field!r} goes with {owner!r}", "leave it out, or give the other"
+
+
+def _limit(clause: Limit) -> Iterator[Finding]:
+    yield from _one_of(clause, ("within", "each"), "a limit")
+    if clause.at_most < 0:
+        yield ("at_most",), "the number is less than nothing", None
+    yield from _keys(clause.per, "per", KEYS)
+
+
+def _keys(names: tuple[str, ...], field: str, known: tuple[str, ...]) -> Iterator[Finding]:
+    for index, name in enumerate(names):
+        if name not in known and not (known is KEYS and known_key(name)):
+            words = [*known, *(["attributes.NAME"] if known is KEYS else [])]
+            yield (field, index), f"nothing is kept apart by {name!r}", did_you_mean(name, words) or ", ".join(words)
+
+
+def _obligation(clause: Obligation) -> Iterator[Finding]:
+    if clause.trigger is not None and clause.opened_by is not None:
+        yield (), "an obligation has a trigger or is opened_by outcomes, not both", "write two clauses"
+    opened = clause.trigger is not None or clause.opened_by is not None
+    yield from _keys(clause.per, "per", KEYS if opened else BY_ITSELF)
+    if not opened and "area" in clause.per and not clause.act.area:
+        yield ("per",), "the act names no area", "name the areas in the act, one instance for each"
+    if not opened and "bearer" in clause.per and not clause.bearer:
+        yield ("per",), "the clause names no bearer", None
+    if clause.stages:
+        for field in ("within", "by"):
+            if getattr(clause, field) is not None:
+                yield (field,), "the deadlines of a staged duty stand in its stages", None
+        amounts = [stage.at_least for stage in clause.stages]
+        if amounts != sorted(set(amounts)) or amounts[0] <= 0:
+            yield ("stages",), "what is due does not grow from stage to stage", "amounts are added up from the opening"
+
+
+def _maintenance(clause: Maintenance) -> Iterator[Finding]:
+    yield from _one_of(clause, ("keep", "level"), "a maintenance")
+    yield from _only_with(clause, ("at_least", "at_most"), "level", present=clause.level is not None)
+    if clause.level is not None:
+        if clause.at_least is None and clause.at_most is None:
+            yield ("level",), "the level has no bound", "give at_least or at_most"
+        if not _given(clause.level, ("rises", "falls", "reported")):
+            yield ("level",), "no act changes the level", "give rises, falls or reported"
+
+
+def _condition(clause: Condition) -> Iterator[Finding]:
+    yield from _one_of(clause, ("for_", "all_of", "sequence"), "a condition")
+    if _zero(clause.for_):
+        yield ("for",), "the duration is zero", None
+    steps = bool(clause.all_of or clause.sequence)
+    yield from _only_with(clause, ("within",), "all_of", present=steps)
+    yield from _only_with(
+        clause, ("broken_by", "broken_by_breach_of", "while_"), "for", present=clause.for_ is not None
+    )
+
+
+def _power(clause: Power) -> Iterator[Finding]:
+    if clause.exercised == "jointly" and not clause.bearer:
+        yield (), "a joint power names its holders as bearer", None
+    if _zero(clause.period):
+        yield ("period",), "the duration is zero", None
+    if clause.period is not None and clause.notice is not None:
+        yield ("notice",), "a renewal takes effect when the period ends", "leave the notice out"
+
+
+_BY_KIND: Mapping[type, Callable[[Any], Iterator[Finding]]] = {
+    Limit: _limit,
+    Obligation: _obligation,
+    Maintenance: _maintenance,
+    Condition: _condition,
+    Power: _power,
+}
+
+
+def parts(record: Any, path: Path) -> Iterator[tuple[Path, Any]]:
+    """Every record anywhere below a record, itself left out, with its path."""
+    if attrs.has(type(record)):
+        for field in attrs.fields(type(record)):
+            yield from _below(getattr(record, field.name), (*path, field.name.rstrip("_")))
+    elif isinstance(record, tuple):
+        for index, item in enumerate(record):
+            yield from _below(item, (*path, index))
+    elif isinstance(record, Mapping):
+        for name, item in record.items():
+            yield from _below(item, (*path, name))
+
+
+def _below(value: Any, path: Path) -> Iterator[tuple[Path, Any]]:
+    if attrs.has(type(value)):
+        yield path, value
+    yield from parts(value, path)
+
+
+def patterns(record: Any, path: Path) -> Iterator[tuple[Path, Pattern]]:
+    """Every pattern anywhere below a record."""
+    return ((where, part) for where, part in parts(record, path) if isinstance(part, Pattern))
+
+
+def _part(part: Any) -> Iterator[Finding]:
+    if isinstance(part, Pattern):
+        yield from _pattern(part)
+    elif isinstance(part, Wanted):
+        if part == Wanted():
+            yield (), "no value is given", "a value, a list of values, at_least or at_most"
+    elif isinstance(part, Step):
+        yield from _one_of(part, ("act", *OUTCOME_FIELDS), "a step")
+    elif isinstance(part, Outcome):
+        if part == Outcome():
+            yield (), "no outcome is given", "one of " + ", ".join(OUTCOME_FIELDS)
+    elif isinstance(part, Stage):
+        yield from _one_of(part, ("by", "within"), "a stage")
+
+
+def _pattern(pattern: Pattern) -> Iterator[Finding]:
+    if pattern == Pattern():
+        yield (), "the pattern is empty: it would match every incident", "kind: event says so on purpose"
+    for index, means in enumerate(pattern.means):
+        if means not in MEANS:
+            yield ("means", index), f"no means is called {means!r}", did_you_mean(means, MEANS)
