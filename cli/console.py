@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
-from typing import TypeVar
+from typing import IO, BinaryIO, TypeVar
 
 from rich.console import Console
 
@@ -27,23 +28,46 @@ class _Output(Console):
 
     def on_broken_pipe(self) -> None:
         self.quiet = True
-        forget_output()
+        forget(self.file)
 
 
 def output() -> Console:
-    """Standard output; NO_COLOR and FORCE_COLOR are honoured, and the width off a terminal is fixed."""
-    width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else WIDTH_OFF_TERMINAL
-    return _Output(highlight=False, width=width, soft_wrap=False)
+    """Standard output; NO_COLOR and FORCE_COLOR are honoured, and the width off a terminal is fixed.
+
+    Raises:
+        OSError: it is closed.
+    """
+    binary_output()
+    asked = os.environ.get("COLUMNS", "")
+    known = sys.stdout.isatty()
+    width = None if known or (asked.isdigit() and int(asked)) else WIDTH_OFF_TERMINAL
+    return _Output(file=sys.stdout, highlight=False, width=width, soft_wrap=False)
+
+
+def binary_output() -> BinaryIO:
+    """Standard output for bytes.
+
+    Raises:
+        OSError: it is closed.
+    """
+    if sys.stdout is None:
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+    return sys.stdout.buffer
+
+
+def forget(stream: IO[str]) -> None:
+    """Send what is still to be written nowhere, so that the interpreter has nothing to flush into a closed pipe."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def forget_output() -> None:
-    """Send what is still to be written nowhere, so that the interpreter has nothing to flush into a closed pipe."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    """The same for standard output."""
+    forget(sys.stdout)
 
 
 def errors() -> Console:
     """Standard error."""
-    return Console(stderr=True, highlight=False, soft_wrap=True)
+    return _Output(stderr=True, highlight=False, soft_wrap=True)
 
 
 def clean(text: str) -> str:
@@ -56,8 +80,13 @@ def _steers(character: str) -> bool:
 
 
 def say(text: str, *, style: str | None = None) -> None:
-    """Say something on standard error."""
-    errors().print(clean(text), style=style, markup=False)
+    """Say something on standard error; that nobody can hear it changes nothing."""
+    if sys.stderr is None:
+        return
+    try:
+        errors().print(clean(text), style=style, markup=False)
+    except OSError:
+        forget(sys.stderr)
 
 
 def say_problems(problems: Iterable[Problem], *, most: int | None = None) -> None:
@@ -73,7 +102,7 @@ def progress(words: str, total: int | None = None) -> Callable[[Iterable[T]], It
     """A wrapper that shows a progress bar on a terminal once a sequence proves long."""
 
     def wrap(items: Iterable[T]) -> Iterable[T]:
-        if not sys.stderr.isatty() or (total is not None and total <= LONG):
+        if sys.stderr is None or not sys.stderr.isatty() or (total is not None and total <= LONG):
             return items
         return _shown(items, words, total)
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
-from ..engine.monitors.base import INCONCLUSIVE, VIOLATED
-from ..engine.replay import Evaluation
+if TYPE_CHECKING:  # every command has exit codes, and only some of them evaluate
+    from ..engine.replay import Evaluation
 
 
 class Exit(IntEnum):
-    """0 compliant, 1 violations, 2 usage, 3 bad agreement, 4 bad input, 5 inconclusive where that is to fail."""
+    """0 compliant, 1 violations, 2 usage, 3 bad agreement, 4 bad input, 5 inconclusive where that is to fail.
+
+    70 and 130 say nothing of the agreement: the run failed or was interrupted.
+    """
 
     COMPLIANT = 0
     VIOLATIONS = 1
@@ -17,10 +21,14 @@ class Exit(IntEnum):
     BAD_AGREEMENT = 3
     BAD_INPUT = 4
     INCONCLUSIVE = 5
+    FAILED = 70
+    INTERRUPTED = 130
 
 
 def exit_code(evaluation: Evaluation, *, fail_on_inconclusive: bool) -> Exit:
     """The exit code of an evaluation; violations come before doubts."""
+    from ..engine.monitors.base import INCONCLUSIVE, VIOLATED
+
     verdicts = {verdict.verdict for verdict in evaluation.verdicts}
     if VIOLATED in verdicts:
         return Exit.VIOLATIONS

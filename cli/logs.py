@@ -10,7 +10,8 @@ from typing import BinaryIO
 
 import attrs
 
-from ..events.errors import Location, LogError, Problem
+from ..events.codec import mistaken_header
+from ..events.errors import AgreementError, Location, LogError, Problem
 from ..events.log import Line, Log, admit
 from ..events.sources.jsonl import RawLine, decode, header, label, open_log, raw_lines
 from ..rules.agreement import Agreement
@@ -41,12 +42,33 @@ def read(agreement: str | None, name: str) -> Loaded:
     with ExitStack() as stack:
         lines = raw_lines(stack.enter_context(open_log(name)))
         first = next(lines, None)
-        named = header(first) if first is not None else None
+        named = _named(first, label(name))
         chosen, chosen_by = _choose(agreement, named, name)
-        loaded = load(chosen)
+        loaded = _loaded(chosen, name, from_log=agreement is None and named is not None)
         rest = lines if named is not None or first is None else chain([first], lines)
         log = admit(_decoded(rest, label(name), loaded, named))
         return Loaded(loaded, log, chosen_by, first.data if first is not None and named is not None else None)
+
+
+def _named(first: RawLine | None, file: str) -> str | None:
+    """The agreement that the first line names. One that is meant to and fails must not be evaluated under another."""
+    if first is None:
+        return None
+    named = header(first)
+    mistake = None if named is not None else mistaken_header(first.data, file, first.number)
+    if mistake is not None:
+        raise LogError(mistake)
+    return named
+
+
+def _loaded(chosen: str, log: str, *, from_log: bool) -> Agreement:
+    try:
+        return load(chosen)
+    except AgreementError as error:
+        if not from_log:
+            raise
+        said = Problem(location=Location(file=label(log), line=1, path="$.agreement"), message=f"names {chosen!r}")
+        raise AgreementError(said, *error.problems) from None
 
 
 def _choose(agreement: str | None, named: str | None, log: str) -> tuple[str, str]:
@@ -69,12 +91,16 @@ def _beside(named: str, log: str) -> str:
     return str(Path(log).parent / path)
 
 
+_MARK = b'"agreement"'
+_HEADER = 40  # bytes within which a header says what it is; so records are not decoded twice
+
+
 def _decoded(lines: Iterable[RawLine], file: str, agreement: Agreement, named: str | None) -> Iterator[Line]:
     zone, taxonomy = agreement.zone, agreement.taxonomy
     known = {agreement.base.id, *([named] if named else [])}
     wrap = progress("reading")
     for line in wrap(lines):
-        again = header(line) if line.data.startswith(b'{"agreement"') else None
+        again = header(line) if _MARK in line.data[:_HEADER] else None
         if again is None:
             yield decode(line, file=file, zone=zone, taxonomy=taxonomy)
         elif again not in known:

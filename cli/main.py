@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import sys
+import traceback
 from importlib import import_module
 
 import click
 
 from ..version import __version__
+from .exit import Exit
 
 _COMMANDS = {"evaluate": "evaluate", "schema": "schema"}
 """Each verb with its module: only the one asked for is imported."""
@@ -35,8 +37,22 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Run the command; text that the terminal's encoding lacks is escaped, not an error."""
+    """Run the command; text that the terminal's encoding lacks is escaped, not an error.
+
+    A failure of comply itself ends with a code of its own: 1 would say that the agreement was violated.
+    """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    cli()
+    try:
+        cli(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("interrupted", err=True)
+        sys.exit(int(Exit.INTERRUPTED))
+    except Exception:  # whatever it is, it is not a verdict
+        if sys.stderr is not None:
+            traceback.print_exc()
+        sys.exit(int(Exit.FAILED))

@@ -166,7 +166,7 @@ class Verdict:
         verdict: the one verdict where all readings and both bounds agree, else ``inconclusive``.
         readings: the verdict by reading, with the two bounds of the first one as ``strict`` and ``broad``.
         states: by reading, the place of the clause in its life cycle.
-        breaches: by how sure they are in at least one reading: their number.
+        breaches: the number of those that are certain under every reading, and of the others.
         notes: by reading, sentences for the reader.
         alternatives: the fields on which the readings part.
     """

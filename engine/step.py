@@ -17,7 +17,7 @@ from .events import Act, NormativeEvent, Signal, Wake
 from .fluent import Change
 from .inference.protocol import Inference
 from .match import Facts
-from .monitors.base import Monitor
+from .monitors.base import Monitor, Standing
 from .plan import Directive, Plan
 from .state import State
 
@@ -52,6 +52,8 @@ class Fold:
     monitors: list[Monitor | None] = attrs.field(init=False)
     events: list[NormativeEvent] = attrs.field(factory=list, init=False)
     phases: list[PhaseEntry] = attrs.field(factory=list, init=False)
+    standings: list[Standing | None] = attrs.field(factory=list, init=False)
+    """How each clause stands at the horizon, by its number, once the fold is finished."""
     _agenda: Agenda = attrs.field(factory=Agenda, init=False)
     _last: Instant = attrs.field(default=FIRST_INSTANT, init=False)
     _stage: Stage = attrs.field(default=Stage.MATURE, init=False)
@@ -142,11 +144,17 @@ class Fold:
         self.advance(horizon, Stage.EXPIRE)
         if inclusive:
             self.advance(horizon + 1, Stage.MATURE)
+        at_horizon = [None if monitor is None else monitor.standing() for monitor in self.monitors]
         while (due := self._agenda.next_beyond(self._last)) is not None:
             self._do(due)
         for index, monitor in enumerate(self.monitors):
             if monitor is not None:
                 self._take(index, monitor.finish(), horizon)
+        self.phases = [entry for entry in self.phases if entry.earliest <= horizon]
+        self.standings = [
+            None if monitor is None or standing is None else standing.with_breaches_of(monitor.standing())
+            for monitor, standing in zip(self.monitors, at_horizon, strict=True)
+        ]
 
     def _do(self, due: Due) -> None:
         self._stage = due.stage

@@ -173,7 +173,7 @@ def _verdict(
         readings=readings,
         states={name: standing.state for name, standing in standings.items()},
         bearer=tuple(map(str, clause.bearer)),
-        breaches=_count(breaches),
+        breaches=_count(breaches, len(sides)),
         notes={name: standing.notes for name, standing in standings.items()},
         remark=clause.remark,
         reason=clause.not_evaluated if isinstance(clause, Unevaluated) else None,
@@ -189,9 +189,9 @@ def _verdict(
 def _standing(side: Side, clause: str, horizon: Instant) -> Standing:
     plan = side.fold.plan
     number = plan.number[clause]
-    monitor = side.fold.monitors[number]
-    if monitor is not None:
-        return monitor.standing()
+    standing = side.fold.standings[number]
+    if standing is not None:
+        return standing
     if isinstance(plan.terms.clauses[number], Unevaluated):
         return Standing(strict=NOT_EVALUATED, broad=NOT_EVALUATED, state=NOT_EVALUATED)
     return _force_standing(side.fold.state.force(number, horizon, horizon))
@@ -216,7 +216,9 @@ def _readings(base: str, standings: Mapping[str, Standing]) -> dict[str, str]:
     return verdict
 
 
-def _count(breaches: list[Finding]) -> dict[str, int]:
-    """Breaches certain under every reading that knows them at all, and the others."""
-    certain = sum(set(finding.marks.values()) == {Mark.CERTAIN} for finding in breaches)
+def _count(breaches: list[Finding], readings: int) -> dict[str, int]:
+    """Breaches certain under every reading, and the others."""
+    certain = sum(
+        len(finding.marks) == readings and set(finding.marks.values()) == {Mark.CERTAIN} for finding in breaches
+    )
     return {"certain": certain, "possible": len(breaches) - certain}

@@ -51,6 +51,23 @@ def decode_header(line: bytes) -> str | None:
         return None
 
 
+def mistaken_header(line: bytes, file: str, number: int) -> Problem | None:
+    """What is wrong with a line that was meant as a header and is none; None where it was not meant as one."""
+    try:
+        found = msgspec.json.decode(line, type=dict[str, Any])
+    except (msgspec.DecodeError, RecursionError):
+        return None
+    fields = set(WireHeader.__struct_fields__)
+    strange = sorted(set(found) - fields)
+    if not found or "id" in found or not (fields & set(found) or set(found).isdisjoint(WireIncident.__struct_fields__)):
+        return None
+    location = Location(file=file, line=number)
+    if not strange:
+        return Problem(location=location, message="a header names the agreement as text")
+    message = f"neither a record nor a header: unknown field {clip(strange[0])!r}"
+    return Problem(location=location, message=message, remedy=did_you_mean(strange[0], fields) or "an agreement alone")
+
+
 def decode_line(
     line: bytes, *, file: str, number: int, zone: ZoneInfo, taxonomy: Taxonomy
 ) -> Incident | Retraction | Problem:
@@ -97,8 +114,10 @@ def _explain_bytes(message: str, line: bytes) -> str:
     if message == "Input data was truncated":
         half = _HALF_SURROGATE.search(line)
         return f"not JSON: half a surrogate pair (byte {half.start()})" if half else _CUT
-    if b"\0" in line[:1024] or not _is_text(line):
+    if not _is_text(line):
         return "not UTF-8 text"
+    if b"\0" in line[:1024]:
+        return "not JSON: it holds a NUL byte"
     if message.startswith("JSON is malformed"):
         return f"not JSON: {message.removeprefix('JSON is malformed: ')}"
     return message

@@ -122,9 +122,14 @@ def _records(versions: _Versions) -> Iterator[Record]:
         yield line.content
 
 
+_MOST_PLACES = 5  # named in one message; each of the lines has its own
+
+
 def _conflicts(name: str, lines: list[Line]) -> Iterator[tuple[Line, Problem]]:
     """No version may win by its place in the file: that would make the verdict depend on the order of lines."""
-    places = ", ".join(f"{line.file}:{line.number}" for line in lines)
+    places = ", ".join(f"{line.file}:{line.number}" for line in lines[:_MOST_PLACES])
+    if len(lines) > _MOST_PLACES:
+        places += f" and {len(lines) - _MOST_PLACES} more"
     for line in lines:
         yield (
             line,

@@ -33,6 +33,7 @@ _aware = msgspec.json.Decoder(Annotated[datetime, msgspec.Meta(tz=True)])
 _dated = msgspec.json.Decoder(date)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NAIVE = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?")
+_WHOLE = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})")
 _FINER = re.compile(r"\.\d{6}\d*[1-9]")
 
 
@@ -127,6 +128,8 @@ def parse_instant(text: str) -> Instant:
 def _why_no_instant(text: str) -> str:
     if _NAIVE.fullmatch(text):
         return f"{text!r} has no offset from UTC; write for example {text.replace(' ', 'T')!r} + '+03:00' or 'Z'"
+    if _WHOLE.fullmatch(text):
+        return f"{text!r} is no such day or hour of the calendar, or outside the years 1 to 9999"
     return f"{text!r} is not an RFC 3339 date-time such as '2016-09-12T19:00:00+03:00'"
 
 
@@ -153,8 +156,16 @@ def parse_day(text: str, zone: ZoneInfo) -> Interval:
 
 
 def local_midnight(day: date, zone: ZoneInfo) -> Instant:
-    """The first instant of a local day."""
-    return from_datetime(datetime(day.year, day.month, day.day, tzinfo=zone))
+    """The first instant of a local day, also where the clocks skip its midnight."""
+    midnight = datetime(day.year, day.month, day.day, tzinfo=zone)
+    first, last = from_datetime(midnight.replace(fold=1)), from_datetime(midnight)
+    while first < last:  # the clocks skip midnight, at an instant between the two that it would be
+        middle = (first + last) // 2
+        if to_datetime(middle).astimezone(zone).date() < day:
+            first = middle + 1
+        else:
+            last = middle
+    return last
 
 
 @attrs.frozen(kw_only=True)

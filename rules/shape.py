@@ -9,7 +9,7 @@ import attrs
 
 from ..events.incident import MEANS
 from ..events.suggest import did_you_mean
-from ..events.time import Duration
+from ..events.time import SECOND, Duration
 from .clauses import Clause, Condition, Limit, Maintenance, Obligation, Power, Unevaluated
 from .pattern import Pattern, Wanted
 from .temporal import KEYS, OUTCOME_FIELDS, Outcome, Stage, Step, known_key
@@ -17,6 +17,9 @@ from .temporal import KEYS, OUTCOME_FIELDS, Outcome, Stage, Step, known_key
 Path = tuple[str | int, ...]
 Finding = tuple[Path, str, str | None]
 """Where, what is wrong, and the remedy."""
+
+SHORTEST_PERIOD = 60 * SECOND
+"""Microseconds; so that no agreement makes a short log cost millions of renewals."""
 
 BY_ITSELF = ("bearer", "area")
 """What an obligation without an opener has one instance for each of."""
@@ -116,8 +119,8 @@ def _condition(clause: Condition) -> Iterator[Finding]:
 def _power(clause: Power) -> Iterator[Finding]:
     if clause.exercised == "jointly" and not clause.bearer:
         yield (), "a joint power names its holders as bearer", None
-    if _zero(clause.period):
-        yield ("period",), "the duration is zero", None
+    if clause.period is not None and not clause.period.days and clause.period.exact < SHORTEST_PERIOD:
+        yield ("period",), "a period is at least a minute long", None
     if clause.period is not None and clause.notice is not None:
         yield ("notice",), "a renewal takes effect when the period ends", "leave the notice out"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Any, NoReturn
@@ -12,10 +13,11 @@ import click
 from ...engine.replay import Evaluation
 from ...engine.verdict import BROAD, STRICT
 from ...events.errors import AgreementError, ComplyError, LogError
+from ...events.sources.jsonl import STDIN
 from ...events.suggest import did_you_mean
 from ...events.time import Instant, TimeError, parse_instant
 from ...rules.agreement import Agreement
-from ..console import MOST_PROBLEMS, forget_output, output, progress, say, say_problems
+from ..console import MOST_PROBLEMS, binary_output, forget_output, output, progress, say, say_problems
 from ..exit import Exit, exit_code
 from ..logs import Loaded, read, write_quarantine
 from ..reporters import jsonl
@@ -45,7 +47,7 @@ Examples:
 
 \b
 Exit codes: 0 compliant, 1 violations, 2 usage, 3 bad agreement, 4 bad input,
-5 inconclusive (with --fail-on inconclusive).""",
+5 inconclusive (with --fail-on inconclusive), 70 comply itself failed.""",
 )
 @click.argument("names", metavar="[AGREEMENT] LOG", nargs=-1, required=True)
 @click.option(
@@ -67,8 +69,7 @@ def evaluate(names: tuple[str, ...], strict: bool, quarantine: Path | None, **op
     if len(names) > 2:
         raise click.UsageError("give one log, after the agreement if any")
     agreement, log = names if len(names) == 2 else (None, names[0])
-    if quarantine is not None and quarantine.exists() and Path(log).exists() and quarantine.samefile(log):
-        raise click.UsageError("the quarantine would overwrite the log")
+    _guard(quarantine, names)
     try:
         loaded = read(agreement, log)
     except AgreementError as error:
@@ -78,6 +79,17 @@ def evaluate(names: tuple[str, ...], strict: bool, quarantine: Path | None, **op
     _account(loaded, strict=strict, quarantine=quarantine)
     code = _evaluate(loaded, Options(**options))
     raise SystemExit(int(code))
+
+
+def _guard(quarantine: Path | None, names: tuple[str, ...]) -> None:
+    """Refuse a quarantine that is one of the inputs: it would be overwritten."""
+    if quarantine is None or not quarantine.exists():
+        return
+    inputs = [Path(name).stat() for name in names if name != STDIN and Path(name).exists()]
+    if STDIN in names and sys.stdin is not None:
+        inputs.append(os.fstat(sys.stdin.fileno()))
+    if any(os.path.samestat(quarantine.stat(), one) for one in inputs):
+        raise click.UsageError(f"the quarantine would overwrite an input, {str(quarantine)!r}")
 
 
 @attrs.frozen(kw_only=True)
@@ -141,8 +153,18 @@ def _evaluate(loaded: Loaded, options: Options) -> Exit:
     except InferenceUnavailableError as error:
         raise click.UsageError(str(error)) from None
     say(f"inference: {evaluation.inference}")
+    _say_unknown(evaluation)
     _write(evaluation, options.format_)
     return exit_code(evaluation, fail_on_inconclusive=options.fail_on == "inconclusive")
+
+
+def _say_unknown(evaluation: Evaluation) -> None:
+    """Name what could not be resolved; the report for people lists it with the nearest names that are known."""
+    for words, found in (("parties", evaluation.unknown_parties), ("places", evaluation.unknown_places)):
+        if found:
+            listed = ", ".join(f"{name} ({count})" for name, count in list(found.items())[:MOST_PROBLEMS])
+            more = f" and {len(found) - MOST_PROBLEMS} more" if len(found) > MOST_PROBLEMS else ""
+            say(f"{words} taken as unknown: {listed}{more}", style="yellow")
 
 
 def _readings(agreement: Agreement, names: tuple[str, ...]) -> tuple[str, ...] | None:
@@ -160,8 +182,8 @@ def _readings(agreement: Agreement, names: tuple[str, ...]) -> tuple[str, ...] |
 def _write(evaluation: Evaluation, format_: str) -> None:
     try:
         if format_ == "jsonl":
-            jsonl.write(evaluation, sys.stdout.buffer)
-            sys.stdout.buffer.flush()
+            jsonl.write(evaluation, binary_output())
+            binary_output().flush()
         else:
             from ..reporters import text
 
@@ -169,3 +191,6 @@ def _write(evaluation: Evaluation, format_: str) -> None:
             sys.stdout.flush()
     except BrokenPipeError:
         forget_output()
+    except OSError as error:
+        say(f"cannot write: {error.strerror}", style="red")
+        raise SystemExit(int(Exit.FAILED)) from None

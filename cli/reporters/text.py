@@ -179,7 +179,7 @@ def _finding(page: _Page, finding: Finding) -> Iterator[tuple[int, str]]:
     place = f", {finding.place}" if finding.place else ""
     late = " (late)" if finding.late else ""
     yield 0, f"{_outcome(finding)}{late} {when(finding.effective)}{place} ({_holders(finding)})"
-    yield 4, _who(finding)
+    yield 4, _who(finding, page)
     for name in finding.incidents:
         if incident := page.incidents.get(name):
             yield 4, _incident(incident)
@@ -187,11 +187,18 @@ def _finding(page: _Page, finding: Finding) -> Iterator[tuple[int, str]]:
         yield 4, "in doubt: " + "; ".join(doubts)
 
 
-def _who(finding: Finding) -> str:
+def _who(finding: Finding, page: _Page) -> str:
     named = finding.performer or finding.bearer
-    who = f"by {' or '.join(named)}" if finding.performer else f"owed by {', '.join(named) or 'nobody named'}"
+    who = f"by {_joined(finding, page)}" if finding.performer else f"owed by {', '.join(named) or 'nobody named'}"
     chain = [party for party in finding.answerable if party not in named]
     return who + (f"; answerable: {', '.join(chain)}" if chain else "")
+
+
+def _joined(finding: Finding, page: _Page) -> str:
+    """The performers: together where the reports say so, else one or the other."""
+    actors = [actor for name in finding.incidents if name in page.incidents for actor in page.incidents[name].actor]
+    together = bool(actors) and all(actor.role == "joint" for actor in actors)
+    return (" and " if together else " or ").join(finding.performer)
 
 
 def _outcome(finding: Finding) -> str:

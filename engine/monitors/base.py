@@ -48,6 +48,12 @@ class Standing:
     state: str
     notes: tuple[str, ...] = ()
 
+    def with_breaches_of(self, later: Standing) -> Standing:
+        """This standing, with the breaches that acts whose time reaches beyond the horizon turned out to be."""
+        strict = VIOLATED if later.strict == VIOLATED else self.strict
+        broad = VIOLATED if later.broad == VIOLATED else self.broad
+        return attrs.evolve(self, strict=strict, broad=broad)
+
 
 class Monitor(Protocol):
     """The state of one clause under one reading."""

@@ -25,6 +25,8 @@ LONGEST_LINE = 1 << 20
 
 _GZIP = b"\x1f\x8b"
 _ZSTD = b"\x28\xb5\x2f\xfd"
+_ZSTD_SKIPPABLE = b"\x2a\x4d\x18"
+"""What follows the first byte of a frame that holds no data and may come first."""
 _BOM = b"\xef\xbb\xbf"
 STDIN = "-"
 
@@ -38,6 +40,8 @@ def open_log(name: str) -> Iterator[BinaryIO]:
     """
     try:
         if name == STDIN:
+            if sys.stdin is None:
+                raise _unreadable(name, "standard input is closed")
             yield _decompressed(_peekable(sys.stdin.buffer))
         else:
             with Path(name).open("rb") as file:
@@ -69,7 +73,7 @@ def _decompressed(file: io.BufferedReader) -> BinaryIO:
     start = file.peek(4)[:4]
     if start.startswith(_GZIP):
         return cast("BinaryIO", gzip.GzipFile(fileobj=file))
-    if start == _ZSTD:
+    if start == _ZSTD or start[1:] == _ZSTD_SKIPPABLE:
         return cast("BinaryIO", io.BufferedReader(_Zstandard(file)))
     return cast("BinaryIO", file)
 

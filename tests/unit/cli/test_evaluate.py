@@ -282,3 +282,95 @@ def test_the_version_is_told():
     assert __version__ in CliRunner().invoke(cli, ["--version"]).stdout
     done = subprocess.run([sys.executable, "-m", "comply", "--version"], capture_output=True, text=True, check=True)
     assert __version__ in done.stdout
+
+
+def command(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "comply", "evaluate", *arguments]
+
+
+def test_the_quarantine_overwrites_neither_the_agreement_nor_standard_input(small, tmp_path):
+    log = tmp_path / "log.jsonl"
+    log.write_text(text(GOOD, "{"))
+    before = small.read_text()
+    assert CliRunner().invoke(cli, ["evaluate", str(small), str(log), "--quarantine", str(small)]).exit_code == 2
+    assert small.read_text() == before
+    with log.open("rb") as file:
+        done = subprocess.run(command(str(small), "-", "--quarantine", str(log)), stdin=file, capture_output=True)
+    assert done.returncode == 2
+    assert log.read_text() == text(GOOD, "{")
+
+
+@pytest.mark.parametrize("record", [GOOD, BREACH])
+@pytest.mark.parametrize("redirection", ["2>&1 | head -1", "2>&-", "2>/dev/full"])
+def test_nobody_hearing_the_remarks_keeps_the_exit_code(small, tmp_path, record, redirection):
+    log = tmp_path / "log.jsonl"
+    log.write_text(text(record))
+    line = " ".join(command(str(small), str(log))) + f" {redirection}"
+    code = 1 if record is BREACH else 0
+    done = subprocess.run(["bash", "-c", f"set -o pipefail; {line}"], capture_output=True, check=False)
+    assert done.returncode == code
+    assert b"Traceback" not in done.stderr
+    assert done.stdout
+
+
+@pytest.mark.parametrize("redirection", [">/dev/full", ">&-"])
+@pytest.mark.parametrize("format_", ["text", "jsonl"])
+def test_findings_that_cannot_be_written_are_a_failure_and_no_verdict(small, tmp_path, redirection, format_):
+    log = tmp_path / "log.jsonl"
+    log.write_text(text(GOOD))
+    line = " ".join(command(str(small), str(log), "--format", format_)) + f" {redirection}"
+    done = subprocess.run(["bash", "-c", line], capture_output=True, check=False)
+    assert done.returncode == 70
+    assert b"cannot write" in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+def test_standard_input_that_is_closed_is_bad_input(small):
+    line = " ".join(command(str(small), "-")) + " <&-"
+    assert subprocess.run(["bash", "-c", line], capture_output=True, check=False).returncode == 4
+
+
+@pytest.mark.parametrize("first", ['{"agrement":"small.yaml"}', '{"agreement":"small.yaml","x":1}', '{"agreement":7}'])
+def test_a_log_whose_header_is_mistaken_is_not_evaluated_under_another_agreement(small, tmp_path, first):
+    log = tmp_path / "log.jsonl"
+    log.write_text(first + "\n" + text(GOOD))
+    done = CliRunner().invoke(cli, ["evaluate", str(log)])
+    assert done.exit_code == 4
+    assert "log.jsonl:1" in done.stderr
+
+
+def test_a_header_that_names_no_agreement_there_is_named_with_its_place(tmp_path):
+    log = tmp_path / "log.jsonl"
+    log.write_text('{"agreement":"nope"}\n' + text(GOOD))
+    done = CliRunner().invoke(cli, ["evaluate", str(log)])
+    assert done.exit_code == 3
+    assert "log.jsonl:1 $.agreement" in done.stderr
+
+
+def test_a_header_repeated_with_other_spaces_is_passed_over(small, tmp_path):
+    log = tmp_path / "log.jsonl"
+    log.write_text('{"agreement":"small.yaml"}\n' + text(GOOD) + '{ "agreement" : "small.yaml" }\n')
+    done = CliRunner().invoke(cli, ["evaluate", str(log)])
+    assert "1 read = 1 accepted" in done.stderr
+
+
+def test_those_who_acted_jointly_are_joined_by_and(evaluate):
+    joint = {**BREACH, "actor": [{"party": "north", "role": "joint"}, {"party": "south", "role": "joint"}]}
+    assert "by north and south" in evaluate(text(joint)).stdout
+    assert "by north or south" in evaluate(text({**BREACH, "actor": ["north", "south"]})).stdout
+
+
+def test_what_could_not_be_resolved_is_said_beside_json_lines_too(evaluate):
+    done = evaluate(text({**GOOD, "actor": "nroth", "place": "Nowhere"}), "--format", "jsonl")
+    assert "parties taken as unknown: nroth (1)" in done.stderr
+    assert "places taken as unknown: Nowhere (1)" in done.stderr
+
+
+@pytest.mark.parametrize("columns", ["0", "x"])
+def test_a_width_that_is_none_is_as_off_a_terminal(small, tmp_path, columns):
+    log = tmp_path / "log.jsonl"
+    log.write_text(text(GOOD))
+    done = subprocess.run(
+        command(str(small), str(log)), env={**os.environ, "COLUMNS": columns}, capture_output=True, check=True
+    )
+    assert b"No attacks" in done.stdout

@@ -140,3 +140,27 @@ phases:
     evaluation = judge(agreement(clauses, phases=phases, head=HEAD + head), until="2016-11-01T00:00:00Z")
     assert outcomes(evaluation, "days") == [("met", "2016-10-29T10:00:00Z", CERTAIN)]
     assert outcomes(evaluation, "hours") == [("met", "2016-10-29T09:00:00Z", CERTAIN)]
+
+
+ENDS = """\
+  - {id: C, kind: prohibition, CITED, bearer: north, act: {kind: attack}, from: "2020-01-02T00:00:00Z",
+     until: "2020-01-05T00:00:00Z"}
+  - {id: W, kind: condition, CITED, for: 1 day, during: truce, on_met: {enter: ended}}
+"""
+
+
+@pytest.mark.parametrize("until", [at(1, 12), at(3)])
+def test_a_report_that_reaches_beyond_the_horizon_shows_nothing_of_what_is_there(until):
+    wide = {"occurred": {"earliest": at(1), "latest": at(20)}, "kind": "statement"}
+    evaluation = judge(agreement(ENDS), wide, {"occurred": at(1, 6), "actor": "south"}, until=until)
+    exact = judge(agreement(ENDS), {"occurred": at(1), "kind": "statement"}, until=until)
+    assert verdict(evaluation, "C").verdict == verdict(exact, "C").verdict == "pending"
+    assert verdict(evaluation, "C").states == verdict(exact, "C").states
+    assert [(one.phase, one.effective) for one in evaluation.phases] == [
+        (one.phase, one.effective) for one in exact.phases
+    ]
+
+
+def test_a_breach_whose_time_reaches_beyond_the_horizon_is_still_one():
+    wide = {"occurred": {"earliest": at(2), "latest": at(4)}, "actor": "north", "status": "verified"}
+    assert verdict(judge(agreement(ENDS), wide), "C").verdict == "violated"
