@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
@@ -40,6 +41,7 @@ def read(agreement: str | None, name: str) -> Loaded:
         LogError: the log cannot be read.
     """
     with ExitStack() as stack:
+        stack.enter_context(_uncollected())
         lines = raw_lines(stack.enter_context(open_log(name)))
         first = next(lines, None)
         named = _named(first, label(name))
@@ -48,6 +50,19 @@ def read(agreement: str | None, name: str) -> Loaded:
         rest = lines if named is not None or first is None else chain([first], lines)
         log = admit(_decoded(rest, label(name), loaded, named))
         return Loaded(loaded, log, chosen_by, first.data if first is not None and named is not None else None)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Read without looking for circles of garbage: records make none, and the search would grow with the log."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if was_enabled:
+            gc.enable()
 
 
 def _named(first: RawLine | None, file: str) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -232,21 +233,32 @@ def _recorded(written: str | None, occurred: Interval) -> Instant:
     return occurred.start if occurred.exact else occurred.end
 
 
+@lru_cache(maxsize=4096)
+def _named(party: str) -> Actor:
+    """A party that is named without more: the same few recur through a log."""
+    return Actor(party=party)
+
+
 def _actors(written: str | WireActor | list[str | WireActor] | None) -> tuple[Actor, ...]:
     if written is None:
         return ()
     listed = written if isinstance(written, list) else [written]
     return tuple(
-        Actor(party=one) if isinstance(one, str) else Actor(party=one.party, role=one.role, confidence=one.confidence)
+        _named(one) if isinstance(one, str) else Actor(party=one.party, role=one.role, confidence=one.confidence)
         for one in listed
     )
+
+
+@lru_cache(maxsize=4096)
+def _called(name: str) -> Place:
+    return Place(name=name)
 
 
 def _place(written: str | WirePlace | None) -> Place | None:
     if written is None:
         return None
     if isinstance(written, str):
-        return Place(name=written)
+        return _called(written)
     if (written.lat is None) != (written.lon is None):
         raise FieldError("$.place", "lat and lon go together")
     return Place(name=written.name, lat=written.lat, lon=written.lon, radius_m=written.radius_m, pcode=written.pcode)
@@ -262,6 +274,11 @@ def _range(written: int | WireRange | None, path: str) -> Range | None:
     if written.best is not None and not written.low <= written.best <= written.high:
         raise FieldError(path, "best lies outside low and high")
     return Range(low=written.low, high=written.high, best=written.best)
+
+
+def canonical(record: Incident | Retraction) -> bytes:
+    """The bytes of a record's meaning: the same for two lines exactly where they say the same. No form for files."""
+    return msgspec.json.encode(record, order="sorted")
 
 
 def encode(record: Incident | Retraction) -> bytes:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
-from .codec import encode
+from .codec import canonical
 from .errors import Location, Problem
 from .incident import Incident, Retraction
 from .time import Instant
@@ -59,24 +59,13 @@ class Log:
     def digest(self) -> str:
         """SHA-256 over the accepted records, whatever the order of the lines in the file."""
         whole = hashlib.sha256()
-        for one in sorted(hashlib.sha256(encode(record)).digest() for record in self.records):
+        for one in sorted(hashlib.sha256(canonical(record)).digest() for record in self.records):
             whole.update(one)
         return whole.hexdigest()
 
     def incidents(self, as_of: Instant | None = None) -> tuple[Incident, ...]:
         """What the log tells, corrections applied, in event order; ``as_of`` leaves out what was recorded later."""
         return tuple(sorted(_standing(self.records, as_of), key=lambda incident: incident.order))
-
-
-@attrs.define
-class _Versions:
-    """All that was said under one id: distinct records, each with the first line that said it."""
-
-    lines: dict[bytes, Line] = attrs.field(factory=dict)
-
-    def conflict(self) -> bool:
-        plain = [line for line in self.lines.values() if not _corrects_itself(line.content)]
-        return len(plain) > 1
 
 
 def _corrects_itself(record: Record | Problem) -> bool:
@@ -87,23 +76,28 @@ def admit(lines: Iterable[Line]) -> Log:
     """Account for every line: accepted, a duplicate, or rejected with the reason."""
     read = duplicate = 0
     rejected: list[tuple[Line, Problem]] = []
-    by_id: dict[str, _Versions] = {}
+    by_id: dict[str, list[Line]] = {}
+    said: dict[str, set[bytes]] = {}  # only of ids that stand more than once: records are compared only where they must
     for line in lines:
         read += 1
         if isinstance(line.content, Problem):
             rejected.append((line, line.content))
             continue
-        versions = by_id.setdefault(line.content.id, _Versions())
-        key = encode(line.content)
-        if key in versions.lines:
+        name = line.content.id
+        if name not in by_id:
+            by_id[name] = [line]
+            continue
+        known = said.setdefault(name, {_key(by_id[name][0])})
+        if (key := _key(line)) in known:
             duplicate += 1
         else:
-            versions.lines[key] = line
+            known.add(key)
+            by_id[name].append(line)
     accepted: list[Record] = []
     for name in sorted(by_id):
         versions = by_id[name]
-        if versions.conflict():
-            rejected.extend(_conflicts(name, list(versions.lines.values())))
+        if sum(not _corrects_itself(line.content) for line in versions) > 1:
+            rejected.extend(_conflicts(name, versions))
         else:
             accepted.extend(_records(versions))
     rejected.sort(key=lambda pair: (pair[0].file, pair[0].number))
@@ -116,8 +110,13 @@ def admit(lines: Iterable[Line]) -> Log:
     )
 
 
-def _records(versions: _Versions) -> Iterator[Record]:
-    for _, line in sorted(versions.lines.items()):
+def _key(line: Line) -> bytes:
+    assert not isinstance(line.content, Problem)
+    return canonical(line.content)
+
+
+def _records(versions: list[Line]) -> Iterator[Record]:
+    for line in sorted(versions, key=_key) if len(versions) > 1 else versions:
         assert not isinstance(line.content, Problem)
         yield line.content
 
