@@ -21,6 +21,18 @@ settings.register_profile(
 settings.load_profile("comply")
 
 
+class RootIsNoTestPackage:
+    """Keep pytest from importing the root as a package of tests: a checkout may be called ``comply-main``."""
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collect_directory(self, path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+        return pytest.Dir.from_parent(parent, path=path) if path == parent.config.rootpath else None
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(RootIsNoTestPackage())
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--record", action="store_true", help="write the recorded outputs anew instead of comparing them")
 
