@@ -20,8 +20,8 @@ ENDED = "ended"
 
 _BECOMES = {
     "activate": (ACTIVE, frozenset((INACTIVE, SUSPENDED, ACTIVE))),
-    "suspend": (SUSPENDED, frozenset((ACTIVE,))),
-    "resume": (ACTIVE, frozenset((SUSPENDED,))),
+    "suspend": (SUSPENDED, frozenset((ACTIVE, SUSPENDED))),
+    "resume": (ACTIVE, frozenset((ACTIVE, SUSPENDED))),
     "discharge": (ENDED, frozenset[str]()),
     "terminate": (ENDED, frozenset[str]()),
 }

@@ -244,6 +244,4 @@ def test_an_act_that_may_have_ended_the_clause_leaves_what_follows_possible():
 """
     leave = {"occurred": at(1, 5), "kind": "withdrawal_from_agreement", "actor": "unknown"}
     assert outcomes(judge(agreement(clauses), leave, until=at(9)), "C") == [("breach", at(3), POSSIBLE)]
-    assert outcomes(judge(agreement(clauses), leave, aid(at(2)), until=at(9)), "C") == [
-        ("fulfilment", at(2), POSSIBLE)
-    ]
+    assert outcomes(judge(agreement(clauses), leave, aid(at(2)), until=at(9)), "C") == [("fulfilment", at(2), POSSIBLE)]
