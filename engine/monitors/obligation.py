@@ -14,32 +14,19 @@ import attrs
 from ...events.mark import Mark, every, some
 from ...events.time import LAST_INSTANT, Duration, Instant
 from ...rules import clauses
-from ...rules.names import PartyName
-from ...rules.pattern import Number
-from ...rules.resolve import instant_of
-from ...rules.temporal import Stage as Portion
 from ..agenda import Stage
 from ..amount import amount_of, exactly
 from ..events import Act, Life, NormativeEvent, Signal, Wake
 from . import keys, proof
 from .base import LAPSED, PENDING, SATISFIED, VIOLATED, Quiet, Standing, View
-from .compiler import Compiler, Told, done_by
+from .compiler import Compiler, Told
 from .hold import Hold
-from .instance import Due, Extension, Instance, Opening
+from .instance import Extension, Instance, Opening
+from .openings import Openings
+from .parts import Part, parts_of
 from .quota import ONE, Contribution, Quota
 
 BY_FORCE = "in force"
-
-
-@attrs.frozen
-class Part:
-    """What an opening has one instance of: whose duty, met by which acts, how much, due when."""
-
-    words: str
-    pattern: int
-    bearer: tuple[PartyName, ...]
-    goal: Number
-    due: Due
 
 
 @attrs.define
@@ -61,7 +48,7 @@ class Obligation(Quiet):
     """Whether anything can suspend it or extend its deadlines."""
     view: View = attrs.field(repr=False)
     life: Life = attrs.field(factory=Life)
-    openings: dict[str, Opening] = attrs.field(factory=dict)
+    openings: Openings = attrs.field(init=False)
     instances: dict[str, Instance] = attrs.field(factory=dict)
     under_way: dict[str, Act] = attrs.field(factory=dict)
     heard: dict[str, NormativeEvent] = attrs.field(factory=dict)
@@ -71,6 +58,9 @@ class Obligation(Quiet):
     spells: int = 0
     ended: Counter[tuple[str, str, str]] = attrs.field(factory=Counter)
     """How many instances that are over ended with which verdicts and in which state."""
+
+    def __attrs_post_init__(self) -> None:
+        self.openings = Openings.per(self.per)
 
     @property
     def by_force(self) -> bool:
@@ -91,11 +81,11 @@ class Obligation(Quiet):
         self.hold.told(life.suspended, now)
         if life.alive is Mark.NONE:
             self.spell = None
-            for opening in list(self.openings.values()):
+            for opening in list(self.openings.known.values()):
                 yield from self._end(opening, now)
             return
         if life.alive is Mark.POSSIBLE:
-            for opening in self.openings.values():
+            for opening in self.openings.known.values():
                 if opening is not self.spell or opening.settled:
                     opening.doubt(now)
         for instance in list(self.instances.values()):
@@ -122,7 +112,7 @@ class Obligation(Quiet):
 
     def _trigger(self, act: Act, now: Instant, *, settled: bool) -> Iterator[Signal]:
         assert self.trigger is not None
-        opening = self.openings.get(act.id)
+        opening = self.openings.known.get(act.id)
         if opening is None:
             if not self.life.force or act.id in self.gone:
                 return
@@ -139,7 +129,7 @@ class Obligation(Quiet):
         self.heard.pop(key, None)
         if not event.settled:
             self.heard[key] = event
-        opening = self.openings.get(key)
+        opening = self.openings.known.get(key)
         if opening is None:
             if not self.life.force or key in self.gone:
                 return
@@ -153,12 +143,12 @@ class Obligation(Quiet):
             until = event.earliest if latest is None else latest
             in_force = every((self.life.force, self.view.force(self.clause, event.earliest, until)))
             mark = every((event.mark, in_force, Mark.POSSIBLE if latest is None else Mark.CERTAIN))
-            opening.acts, opening.incidents = event.acts, event.incidents
+            opening.incidents = event.incidents
             yield from self._settle(opening, mark, latest, None if latest is None else latest + 1, until)
 
     def _begin(self, opening: Opening, now: Instant) -> Iterator[Signal]:
         """Open an instance of each part: an act that is under way may meet it, an uncertain order may reach it."""
-        self.openings[opening.key] = opening
+        self.openings.add(opening)
         opening.stood_most = self.hold.most(now)
         if self.life.alive is Mark.POSSIBLE and opening is not self.spell:
             opening.doubt(now)
@@ -198,7 +188,7 @@ class Obligation(Quiet):
             self.under_way[act.id] = act
             if settled:
                 del self.under_way[act.id]
-            for opening in list(self.openings.values()):
+            for opening in self.openings.near(act):
                 yield from self._try(opening, act, now, settled=settled)
         if self.trigger is not None and act.mark(self.trigger):
             yield from self._trigger(act, now, settled=settled)
@@ -271,7 +261,7 @@ class Obligation(Quiet):
         """What is open is released, or its deadline moves; an order of uncertain time may reach what opens later."""
         if event.latest is None or event.latest > event.earliest:
             self.orders.append((verb, event, by))
-        for opening in list(self.openings.values()):
+        for opening in list(self.openings.known.values()):
             yield from self._order(opening, verb, event, by)
 
     def _order(self, opening: Opening, verb: str, event: NormativeEvent, by: Duration | None) -> Iterator[Signal]:
@@ -317,7 +307,7 @@ class Obligation(Quiet):
         self.ended[instance.strict(), instance.broad(), instance.state()] += 1
         del self.instances[instance.key], opening.instances[instance.key]
         if not opening.instances:
-            del self.openings[opening.key]
+            self.openings.drop(opening)
             if not opening.settled:
                 self.gone.add(opening.key)
 
@@ -415,7 +405,7 @@ def build(clause: clauses.Obligation, compiler: Compiler) -> Obligation:
     return Obligation(
         clause=compiler.number[clause.id],
         names=tuple(compiler.number),
-        parts=tuple(_parts(clause, compiler)),
+        parts=tuple(parts_of(clause, compiler)),
         trigger=compiler.optional(clause.trigger),
         hears=frozenset() if clause.opened_by is None else compiler.outcomes(clause.opened_by),
         per=clause.per if clause.trigger is not None or clause.opened_by is not None else (),
@@ -430,25 +420,3 @@ def _consequences(compiler: Compiler) -> Iterator[clauses.Consequence]:
     for clause in compiler.terms.clauses:
         for outcome in clauses.OUTCOMES:
             yield from clauses.consequences(clause, outcome)
-
-
-def _parts(clause: clauses.Obligation, compiler: Compiler) -> Iterator[Part]:
-    """One part for each party, each area and each stage, as far as the duty is kept apart by them."""
-    whole = Portion(at_least=1, by=clause.by, within=clause.within)
-    apart = clause.trigger is None and clause.opened_by is None
-    members = sorted(compiler.matcher.world.members(clause.bearer)) if apart and "bearer" in clause.per else [None]
-    areas = clause.act.area if apart and "area" in clause.per else (None,)
-    for member in members:
-        owed_by = () if member is None else (PartyName(member),)
-        for area in areas:
-            act = clause.act if area is None else attrs.evolve(clause.act, area=(area,))
-            pattern = compiler.pattern(done_by(act, clause.performer or owed_by or clause.bearer))
-            words = (f" for {member}" if member else "") + (f" in {area}" if area else "")
-            for number, portion in enumerate(clause.stages or (whole,), start=1):
-                stage = f" stage {number}" if clause.stages else ""
-                yield Part(words + stage, pattern, owed_by, portion.at_least, _due(portion, compiler))
-
-
-def _due(portion: Portion, compiler: Compiler) -> Due:
-    by = None if portion.by is None else instant_of(compiler.terms, portion.by)
-    return Due(portion.within, by, compiler.view.zone)

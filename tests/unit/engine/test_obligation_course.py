@@ -185,9 +185,7 @@ def test_a_doubtful_waiver_leaves_breach_and_fulfilment_possible():
     unmet = judge(UNDER_ORDERS, denial(at(2)), spare(at(3), actor="unknown"), until=at(9))
     assert outcomes(unmet, "C") == [("breach", at(4), POSSIBLE)]
     assert found(unmet, "C")[0].doubts() == ("the duty may have been released",)
-    met = judge(
-        UNDER_ORDERS, denial(at(2)), spare(at(3), actor="unknown"), {**aid(at(3, 5)), "id": "met"}, until=at(9)
-    )
+    met = judge(UNDER_ORDERS, denial(at(2)), spare(at(3), actor="unknown"), {**aid(at(3, 5)), "id": "met"}, until=at(9))
     assert outcomes(met, "C") == [("fulfilment", at(3, 5), POSSIBLE)]
 
 
