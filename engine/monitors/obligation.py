@@ -6,8 +6,7 @@ met it in time, and met for certain only if acts surely came after the latest op
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import attrs
 
@@ -18,13 +17,14 @@ from ..agenda import Stage
 from ..amount import amount_of, exactly
 from ..events import Act, Life, NormativeEvent, Signal, Wake
 from . import keys, proof
-from .base import LAPSED, PENDING, SATISFIED, VIOLATED, Quiet, Standing, View
+from .base import Quiet, Standing, View
 from .compiler import Compiler, Told
 from .hold import Hold
 from .instance import Extension, Instance, Opening
 from .openings import Openings
 from .parts import Part, parts_of
 from .quota import ONE, Contribution, Quota
+from .tally import Tally
 
 BY_FORCE = "in force"
 
@@ -56,8 +56,7 @@ class Obligation(Quiet):
     gone: set[str] = attrs.field(factory=set)
     spell: Opening | None = None
     spells: int = 0
-    ended: Counter[tuple[str, str, str]] = attrs.field(factory=Counter)
-    """How many instances that are over ended with which verdicts and in which state."""
+    tally: Tally = attrs.field(factory=Tally)
 
     def __attrs_post_init__(self) -> None:
         self.openings = Openings.per(self.per)
@@ -304,7 +303,7 @@ class Obligation(Quiet):
         if not instance.over:
             return
         opening = instance.opening
-        self.ended[instance.strict(), instance.broad(), instance.state()] += 1
+        self.tally.add(instance)
         del self.instances[instance.key], opening.instances[instance.key]
         if not opening.instances:
             self.openings.drop(opening)
@@ -324,80 +323,14 @@ class Obligation(Quiet):
     # What is said of it
 
     def _breach(self, instance: Instance, latest: Instant | None, mark: Mark, *, settled: bool) -> NormativeEvent:
-        assert instance.due_from is not None
-        snapshot = proof.Snapshot.of(instance, self.amount)
-        opening = instance.opening
-        return NormativeEvent(
-            clause=self.clause,
-            outcome="breach",
-            key=instance.key,
-            mark=mark,
-            earliest=instance.due_from,
-            latest=latest,
-            settled=settled,
-            incidents=opening.incidents,
-            openers=opening.incidents,
-            bearer=instance.bearer,
-            acts=opening.acts,
-            derive=lambda: snapshot.breach(mark),
-        )
+        return proof.breach(self.clause, instance, self.amount, latest=latest, mark=mark, settled=settled)
 
     def _fulfilment(self, instance: Instance, latest: Instant | None, mark: Mark, *, settled: bool) -> NormativeEvent:
-        assert instance.reached is not None
-        snapshot = proof.Snapshot.of(instance, self.amount)
-        opening = instance.opening
-        acts = tuple(part.act for part in instance.quota.parts.values())
-        return NormativeEvent(
-            clause=self.clause,
-            outcome="fulfilment",
-            key=instance.key,
-            mark=mark,
-            earliest=instance.reached,
-            latest=latest,
-            settled=settled,
-            late=instance.decided is not None and instance.reached > instance.decided,
-            incidents=(*opening.incidents, *(act.id for act in acts)),
-            openers=opening.incidents,
-            bearer=instance.bearer,
-            acts=acts,
-            derive=lambda: snapshot.fulfilment(mark),
-        )
+        return proof.fulfilment(self.clause, instance, self.amount, latest=latest, mark=mark, settled=settled)
 
     def standing(self) -> Standing:
         """The worst of the instances; pending while one is open, or none was opened yet; lapsed if all are."""
-        counted = self.ended + Counter((one.strict(), one.broad(), one.state()) for one in self.instances.values())
-        strict = _worst(strict for strict, _, _ in counted)
-        broad = _worst(broad for _, broad, _ in counted)
-        states = Counter(state for _, _, state in counted)
-        return Standing(strict=strict, broad=broad, state=self._state(frozenset(states)), notes=self._notes())
-
-    def _state(self, states: frozenset[str]) -> str:
-        if "violated" in states:
-            return "violated"
-        for state in ("fulfilled", "waived", "terminated"):
-            if states == {state}:
-                return state
-        if states == {"waived", "terminated"}:
-            return "terminated"
-        if self.life.suspended is Mark.CERTAIN and self.life.alive:
-            return "suspended"
-        return "in_effect" if self.life.force or states else "created"
-
-    def _notes(self) -> tuple[str, ...]:
-        waived = sum(number for (_, _, state), number in self.ended.items() if state == "waived")
-        notes = [f"released from {waived} of its duties" if waived > 1 else "released from the duty"] if waived else []
-        if self.amount is not None:
-            notes += [
-                f"{one.key}: {one.quota.words()} of {one.quota.goal} so far"
-                for one in self.instances.values()
-                if one.decided is None
-            ]
-        return tuple(notes)
-
-
-def _worst(verdicts: Iterable[str]) -> str:
-    found = set(verdicts)
-    return next((verdict for verdict in (VIOLATED, PENDING, SATISFIED, LAPSED) if verdict in found), PENDING)
+        return self.tally.standing(self.instances.values(), self.life, staged=self.amount is not None)
 
 
 def build(clause: clauses.Obligation, compiler: Compiler) -> Obligation:

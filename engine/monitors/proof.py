@@ -1,13 +1,13 @@
-"""Proof: why an instance of a duty was met or breached, as it stood when that was said."""
+"""Proof: that an instance of a duty was met or breached, and why, as it stood when that was said."""
 
 from __future__ import annotations
 
 import attrs
 
 from ...events.mark import Mark
-from ...events.time import format_instant
+from ...events.time import Instant, format_instant
 from ..derivation import Derivation
-from ..events import Act
+from ..events import Act, NormativeEvent
 from .instance import Due, Instance, Opening
 
 _ENDED = "the duty may have ended before"
@@ -101,3 +101,50 @@ class Snapshot:
         return (
             Derivation(test=self.amount, mark=self.reached, wanted=f"at least {self.goal}", found=self.done, why=why),
         )
+
+
+def breach(
+    clause: int, instance: Instance, amount: str | None, *, latest: Instant | None, mark: Mark, settled: bool
+) -> NormativeEvent:
+    """The deadline of an instance has passed, or may have, by ``latest``."""
+    assert instance.due_from is not None
+    snapshot = Snapshot.of(instance, amount)
+    opening = instance.opening
+    return NormativeEvent(
+        clause=clause,
+        outcome="breach",
+        key=instance.key,
+        mark=mark,
+        earliest=instance.due_from,
+        latest=latest,
+        settled=settled,
+        incidents=opening.incidents,
+        openers=opening.incidents,
+        bearer=instance.bearer,
+        acts=opening.acts,
+        derive=lambda: snapshot.breach(mark),
+    )
+
+
+def fulfilment(
+    clause: int, instance: Instance, amount: str | None, *, latest: Instant | None, mark: Mark, settled: bool
+) -> NormativeEvent:
+    """An instance has been met, or may have been, by ``latest``."""
+    assert instance.reached is not None
+    snapshot = Snapshot.of(instance, amount)
+    opening, acts = instance.opening, snapshot.acts
+    return NormativeEvent(
+        clause=clause,
+        outcome="fulfilment",
+        key=instance.key,
+        mark=mark,
+        earliest=instance.reached,
+        latest=latest,
+        settled=settled,
+        late=instance.decided is not None and instance.reached > instance.decided,
+        incidents=(*opening.incidents, *(act.id for act in acts)),
+        openers=opening.incidents,
+        bearer=instance.bearer,
+        acts=acts,
+        derive=lambda: snapshot.fulfilment(mark),
+    )
