@@ -7,7 +7,7 @@ from collections.abc import Callable
 import attrs
 
 from ..events.mark import Mark
-from ..events.time import Instant
+from ..events.time import FIRST_INSTANT, Instant
 from .agenda import Stage
 from .derivation import Derivation
 from .match import Facts, Matcher
@@ -53,7 +53,8 @@ class NormativeEvent:
     """A clause instance changed state, possibly or for certain, at some instant from ``earliest`` to ``latest``.
 
     An event that may still turn out either way is announced first with ``settled`` False, and settled once.
-    ``latest`` is None where no bound is known; ``opener`` is the incident that opened the duty, where one did.
+    ``latest`` is None where no bound is known. ``openers`` are those of its incidents that opened the duty, ``acts``
+    the acts that it is about, ``bearer`` whose duty it is where that is not all of the clause's bearers.
     """
 
     clause: int
@@ -64,7 +65,9 @@ class NormativeEvent:
     latest: Instant | None
     settled: bool
     incidents: tuple[str, ...] = ()
-    opener: str | None = None
+    openers: tuple[str, ...] = ()
+    bearer: tuple[str, ...] = ()
+    acts: tuple[Act, ...] = attrs.field(default=(), repr=False, eq=False)
     late: bool = False
     derive: Callable[[], Derivation] = attrs.field(repr=False, eq=False)
 
@@ -72,6 +75,16 @@ class NormativeEvent:
     def certain(self) -> bool:
         """Whether it has happened for certain."""
         return self.settled and self.mark is Mark.CERTAIN
+
+
+@attrs.frozen
+class Life:
+    """How a clause lives from ``since`` on: in ``force``, ``suspended``, or at least not ended (``alive``)."""
+
+    force: Mark = Mark.NONE
+    alive: Mark = Mark.NONE
+    suspended: Mark = Mark.NONE
+    since: Instant = attrs.field(default=FIRST_INSTANT, eq=False)
 
 
 @attrs.frozen

@@ -56,7 +56,8 @@ class Finding:
         known: when the last of the reports that it rests on became known.
         bearer: who owes or holds the clause.
         performer: who acted, as reported; nobody where the finding is that an act is missing.
-        answerable: the performers, or else the bearers, with those who answer for them.
+        answerable: the performers, or else the bearers, with those who answer for them; both where the bearer answers
+            for the acts of others.
     """
 
     clause: str

@@ -9,7 +9,7 @@ import attrs
 from ..events.mark import Mark
 from ..events.time import FIRST_INSTANT, LAST_INSTANT, Instant, format_instant
 from .derivation import Derivation
-from .events import NormativeEvent
+from .events import Life, NormativeEvent
 from .fluent import Change, Fluent
 from .plan import Bounds, Directive, Plan
 
@@ -20,8 +20,8 @@ ENDED = "ended"
 
 _BECOMES = {
     "activate": (ACTIVE, frozenset((INACTIVE, SUSPENDED, ACTIVE))),
-    "suspend": (SUSPENDED, frozenset((ACTIVE,))),
-    "resume": (ACTIVE, frozenset((SUSPENDED,))),
+    "suspend": (SUSPENDED, frozenset((ACTIVE, SUSPENDED))),
+    "resume": (ACTIVE, frozenset((ACTIVE, SUSPENDED))),
     "discharge": (ENDED, frozenset[str]()),
     "terminate": (ENDED, frozenset[str]()),
 }
@@ -62,6 +62,19 @@ class State:
         if bounds.during:
             mark = min(mark, self.phase.mark(bounds.during, *inside, before))
         return min(mark, self.lives[clause].mark((ACTIVE,), *inside, before))
+
+    def life(self, clause: int, at: Instant) -> Life:
+        """How a clause lives from an instant on: a suspended one is not in force, and has not ended."""
+        bounds, states = self.plan.bounds[clause], self.lives[clause]
+        if _clip(bounds, at, at) is None:
+            return Life(since=at)
+        during = self.phase.mark(bounds.during, at, at) if bounds.during else Mark.CERTAIN
+        return Life(
+            force=min(during, states.mark((ACTIVE,), at, at)),
+            alive=min(during, states.mark((ACTIVE, SUSPENDED), at, at)),
+            suspended=states.mark((SUSPENDED,), at, at),
+            since=at,
+        )
 
     def explain_force(self, clause: int, first: Instant, last: Instant, before: str | None = None) -> Derivation:
         """The same with its reasons."""

@@ -13,7 +13,7 @@ from ..events.time import FIRST_INSTANT, Instant
 from ..rules.clauses import OUTCOMES, TO_MONITORS
 from ..rules.resolve import instant_of
 from .agenda import Agenda, Due, Stage
-from .events import Act, NormativeEvent, Signal, Wake
+from .events import Act, Life, NormativeEvent, Signal, Wake
 from .fluent import Change
 from .inference.protocol import Inference
 from .match import Facts
@@ -57,7 +57,7 @@ class Fold:
     _agenda: Agenda = attrs.field(factory=Agenda, init=False)
     _last: Instant = attrs.field(default=FIRST_INSTANT, init=False)
     _stage: Stage = attrs.field(default=Stage.MATURE, init=False)
-    _forces: list[Mark] = attrs.field(init=False)
+    _lives: list[Life] = attrs.field(init=False)
     _watchers: dict[int, list[int]] = attrs.field(factory=dict, init=False)
     _everywhere: tuple[int, ...] = attrs.field(init=False)
     _by_kind: dict[str, tuple[int, ...]] = attrs.field(factory=dict, init=False)
@@ -69,7 +69,7 @@ class Fold:
     def __attrs_post_init__(self) -> None:
         self.state = State.of(self.plan)
         self.monitors = self.plan.monitors(self.state)
-        self._forces = [Mark.NONE] * len(self.monitors)
+        self._lives = [Life()] * len(self.monitors)
         self._under_way = [{} for _ in self.monitors]
         self._index_watchers()
         for index, monitor in enumerate(self.monitors):
@@ -247,16 +247,18 @@ class Fold:
         self.phases.append(entry)
 
     def _look_at_forces(self, clauses: Iterable[int], at: Instant, now: Instant) -> None:
-        """Tell the monitors whose clause has come into force, or gone out of it, at ``at``.
+        """Tell the monitors whose clause has come into force at ``at``, gone out of it, been suspended or ended.
 
         Acts that are under way then, and may happen only now, are shown to them again.
         """
         for index in clauses:
-            mark = self.state.force(index, at, at)
-            if mark is not self._forces[index]:
-                self._forces[index] = mark
+            life, before = self.state.life(index, at), self._lives[index]
+            if life != before:
+                self._lives[index] = life
                 monitor = self.monitors[index]
                 if monitor is not None:
-                    self._take(index, monitor.force_changed(now, mark), now)
-                    for act in list(self._under_way[index].values()):
-                        self._take(index, monitor.observe(act, now, settled=False), now)
+                    self._take(index, monitor.life_changed(life, now), now)
+                    if life.force is not before.force:
+                        self._take(index, monitor.force_changed(now, life.force), now)
+                        for act in list(self._under_way[index].values()):
+                            self._take(index, monitor.observe(act, now, settled=False), now)

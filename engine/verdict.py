@@ -68,6 +68,8 @@ def _finding(group: list[tuple[Side, NormativeEvent]], incidents: Incidents) -> 
     used = [incidents[name] for name in event.incidents if name in incidents]
     performer = _performer(side, event, used)
     known = [incident.recorded for incident in used]
+    bearer = event.bearer or tuple(map(str, clause.bearer))
+    liable = (*performer, *bearer) if clause.performer else performer or bearer
     return Finding(
         clause=clause.id,
         kind=kind_of(clause),
@@ -77,9 +79,9 @@ def _finding(group: list[tuple[Side, NormativeEvent]], incidents: Incidents) -> 
         effective=Effective(earliest=event.earliest, latest=event.latest),
         known=max([*known, event.earliest]),
         marks={one.reading: said.mark for one, said in group},
-        bearer=tuple(map(str, clause.bearer)),
+        bearer=bearer,
         performer=performer,
-        answerable=_answerable(side, performer or tuple(map(str, clause.bearer))),
+        answerable=_answerable(side, liable),
         incidents=event.incidents,
         place=_place(used),
         late=event.late,
@@ -90,8 +92,7 @@ def _finding(group: list[tuple[Side, NormativeEvent]], incidents: Incidents) -> 
 
 def _performer(side: Side, event: NormativeEvent, used: list[Incident]) -> tuple[str, ...]:
     """Who acted, as the reports say; what opened a duty is no act of the finding's."""
-    if event.opener is not None:
-        used = [incident for incident in used if incident.id != event.opener]
+    used = [incident for incident in used if incident.id not in event.openers]
     if not used or event.outcome not in ACTS:
         return ()
     world = side.fold.plan.matcher.world

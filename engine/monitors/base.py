@@ -11,7 +11,7 @@ import attrs
 from ...events.mark import Mark
 from ...events.time import Duration, Instant
 from ..derivation import Derivation
-from ..events import Act, NormativeEvent, Signal
+from ..events import Act, Life, NormativeEvent, Signal
 
 VIOLATED = "violated"
 SATISFIED = "satisfied"
@@ -67,6 +67,9 @@ class Monitor(Protocol):
     def force_changed(self, now: Instant, mark: Mark) -> Iterator[Signal]:
         """The clause's being in force has changed at ``now``."""
 
+    def life_changed(self, life: Life, now: Instant) -> Iterator[Signal]:
+        """At ``now`` the clause has come into force or gone out of it, been suspended or resumed, or ended."""
+
     def observe(self, act: Act, now: Instant, *, settled: bool) -> Iterator[Signal]:
         """An act may have happened from ``now`` on, or (``settled``) has happened by ``now``.
 
@@ -99,6 +102,10 @@ class Quiet:
         return frozenset()
 
     def force_changed(self, now: Instant, mark: Mark) -> Iterator[Signal]:
+        """Nothing follows."""
+        yield from ()
+
+    def life_changed(self, life: Life, now: Instant) -> Iterator[Signal]:
         """Nothing follows."""
         yield from ()
 

@@ -161,6 +161,7 @@ class Limit(Quiet):
             latest=act.last,
             settled=settled,
             incidents=(act.id, *others),
+            acts=(act,),
             derive=lambda: Derivation(test="breach", mark=mark, parts=(*self.judge.derive(act), counts)),
         )
 

@@ -194,6 +194,7 @@ class Power(Quiet):
             latest=exertion.latest,
             settled=settled,
             incidents=tuple(sorted(act.id for act in exertion.acts)),
+            acts=exertion.acts,
             derive=lambda: self._derive(exertion, mark),
         )
 

@@ -77,6 +77,7 @@ class Prohibition(Quiet):
             latest=act.last,
             settled=settled,
             incidents=(act.id,),
+            acts=(act,),
             derive=lambda: Derivation(test="breach", mark=mark, parts=self.judge.derive(act)),
         )
 

@@ -6,7 +6,7 @@ import attrs
 from hypothesis import strategies as st
 
 from comply import Agreement, Evaluation, Incident, Log, admit, evaluate, loads
-from comply.events.incident import Actor, Place
+from comply.events.incident import Actor, Place, Range
 from comply.events.log import Line
 from comply.events.time import DAY, HOUR, Interval, parse_instant
 
@@ -29,6 +29,7 @@ parties:
 groups: {bound: {members: [north, south]}}
 areas:
   city: {pcodes: [SY02]}
+  far: {pcodes: [SY09]}
   hidden: {unpublished: true, pcodes: [SY]}
 phases:
   - {id: war, title: War}
@@ -68,11 +69,34 @@ clauses:
   - {id: early, kind: prohibition, title: No denial at first, citation: {document: t, text: x}, bearer: bound,
      act: {kind: aid_denial}, from: "2016-09-12T10:00:00Z", until: "2016-09-14T16:00:00Z"}
   - {id: pause, kind: power, title: Pause, citation: {document: t, text: x}, bearer: [north, guarantor],
-     act: {kind: aid_suspension}, during: [truce, peace], on_exerted: [{suspend: attack}, {suspend: answer}]}
+     act: {kind: aid_suspension}, during: [truce, peace],
+     on_exerted: [{suspend: attack}, {suspend: answer}, {suspend: disarm}, {suspend: blame}]}
   - {id: go-on, kind: power, title: Going on, citation: {document: t, text: x}, bearer: [south, guarantor],
-     act: {kind: territorial_gain}, during: [truce, peace], on_exerted: [{resume: attack}, {resume: answer}]}
+     act: {kind: territorial_gain}, during: [truce, peace],
+     on_exerted: [{resume: attack}, {resume: answer}, {resume: disarm}, {resume: blame}]}
   - {id: order, kind: condition, title: A day of order, citation: {document: t, text: x}, for: 24h,
      broken_by_breach_of: [answer, early, repair], during: [truce, peace], on_met: [{discharge: early}]}
+  - {id: disarm, kind: obligation, title: Disarm, citation: {document: t, text: x}, bearer: [north, south],
+     amount: killed, act: {kind: institution_established},
+     stages: [{within: 12h, at_least: 2}, {within: 36h, at_least: 4}],
+     during: [truce, peace], clock: stops}
+  - {id: amends, kind: obligation, title: Amends, citation: {document: t, text: x},
+     opened_by: {breach_of: [attack, early]}, act: {kind: [offensive_announced, aid_delivery]},
+     per: actor, within: 12h, by: "2016-09-15T16:00:00Z"}
+  - {id: each, kind: obligation, title: Each by itself, citation: {document: t, text: x}, bearer: bound, per: bearer,
+     act: {kind: institution_established}, by: "2016-09-14T16:00:00Z", during: truce}
+  - {id: spots, kind: obligation, title: Everywhere, citation: {document: t, text: x}, bearer: bound,
+     per: [bearer, area],
+     act: {kind: [aid_delivery, attack], area: [city, far]}, within: 2 days, during: truce}
+  - {id: thanks, kind: obligation, title: Thanks, citation: {document: t, text: x},
+     opened_by: {fulfilment_of: [answer, amends], exertion_of: pause}, act: {kind: clock_reset}, within: 12h}
+  - {id: blame, kind: obligation, title: Blame, citation: {document: t, text: x}, clock: stops,
+     opened_by: {breach_of: [answer, repair, disarm]}, act: {kind: [aid_suspension, aid_delivery]}, within: 6h}
+  - {id: spare, kind: power, title: Sparing, citation: {document: t, text: x}, bearer: [south, guarantor],
+     act: {kind: renewal}, on_exerted: [{waive: answer}, {waive: amends}, {waive: disarm}]}
+  - {id: grace, kind: power, title: Grace, citation: {document: t, text: x}, bearer: [south, guarantor],
+     act: {kind: offensive_announced}, on_exerted: [{extend: centre, by: 6h}, {extend: answer, by: 1 day},
+       {extend: disarm, by: 6h}, {extend: blame, by: 6h}]}
   - {id: outlaws, kind: exclusion, title: Outlaws, citation: {document: t, text: x},
      act: {any: [{actor: outlaw}, {target: outlaw}]}}
 """
@@ -119,6 +143,9 @@ _actors = st.one_of(
     st.just((Actor(party="north", role="joint"), Actor(party="south", role="joint"))),
 )
 
+_NUMBERS = ((1, 3), (2, 2), (0, 4), (5, 5))
+_killed = st.sampled_from((None, *(Range(low=low, high=high) for low, high in _NUMBERS)))
+
 
 @st.composite
 def incidents(draw: st.DrawFn, name: str, *, evidence: bool = True) -> Incident:
@@ -135,6 +162,7 @@ def incidents(draw: st.DrawFn, name: str, *, evidence: bool = True) -> Incident:
         place=draw(st.one_of(st.none(), st.sampled_from(PCODES).map(lambda code: Place(pcode=code)))),
         status=draw(st.sampled_from(("reported", "reported", "alleged", "disputed"))) if evidence else "reported",
         attributes=attributes,
+        killed=draw(_killed),
     )
 
 
@@ -147,7 +175,7 @@ def logs(draw: st.DrawFn, *, evidence: bool = True, most: int = 8) -> tuple[Inci
 
 @st.composite
 def refined(draw: st.DrawFn, incident: Incident) -> Incident:
-    """A precise version that an imprecise incident admits: one instant, one party, one kind."""
+    """A precise version that an imprecise incident admits: one instant, one party, one kind, one number."""
     interval = incident.occurred
     instant = draw(st.sampled_from((interval.start, interval.last, (interval.start + interval.last) // 2)))
     return attrs.evolve(
@@ -156,7 +184,13 @@ def refined(draw: st.DrawFn, incident: Incident) -> Incident:
         kind=draw(st.sampled_from(_particular(incident.kind))),
         actor=draw(_one_of(incident.actor)),
         target=draw(_one_of(incident.target)),
+        killed=draw(_number_of(incident.killed)),
     )
+
+
+def _number_of(killed: Range | None) -> st.SearchStrategy[Range]:
+    numbers = st.integers(0, 9) if killed is None else st.integers(killed.low, killed.high)
+    return numbers.map(lambda number: Range(low=number, high=number))
 
 
 def _particular(kind: str) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ def test_a_decided_verdict_survives_every_refinement(records, data):
 
 
 @given(logs(), st.data())
-def test_certain_breaches_of_duties_to_abstain_stay_and_new_ones_were_possible(records, data):
+def test_certain_breaches_stay_and_new_ones_were_possible(records, data):
     vague = _breaches(run(AGREEMENT, records))
     precise = _breaches(run(AGREEMENT, tuple(data.draw(refined(record)) for record in records)))
     for name, mark in vague.items():
@@ -45,7 +45,7 @@ def _breaches(evaluation: Evaluation) -> dict[tuple[str, str, str], Mark]:
         (finding.clause, finding.key, reading): mark
         for finding in evaluation.findings
         for reading, mark in finding.marks.items()
-        if finding.outcome == "breach" and finding.kind in ("prohibition", "limit")
+        if finding.outcome == "breach" and finding.kind in ("prohibition", "limit", "obligation")
     }
 
 
@@ -78,9 +78,11 @@ def _met(evaluation: Evaluation) -> dict[tuple[str, str], tuple[int, int | None,
 def test_on_precise_incidents_the_two_bounds_differ_only_where_place_or_claim_do(records, data):
     precise = tuple(data.draw(refined(record)) for record in records)
     verdicts = _verdicts(run(AGREEMENT, precise))
-    unsure = {"flight"}  # its map was never published
+    unsure = {"flight", "spots"}  # a map was never published, and where a report stays vague
     if any(record.attributes for record in precise):
         return  # a claim of self-defence can be reported and not established
+    if any(actor.role == "joint" for record in precise for actor in record.actor):
+        unsure |= {"few", "amends", "thanks"}  # several who act jointly are no one actor
     for clause, readings in verdicts.items():
         if clause not in unsure:
             assert readings["strict"] == readings["broad"], clause
