@@ -133,3 +133,11 @@ def standing_of_abstention(*, now: Mark, ever: Mark, certain: int, possible: int
     strict = VIOLATED if certain else rest
     broad = VIOLATED if certain or possible else rest
     return Standing(strict=strict, broad=broad, state=state)
+
+
+def standing_of_exception(mark: Mark) -> Standing:
+    """How a permission or an exclusion stands: it is no duty, it is in force or not."""
+    word = {Mark.NONE: "not_in_force", Mark.POSSIBLE: "possibly_in_force", Mark.CERTAIN: "in_force"}[mark]
+    strict = "in_force" if mark is Mark.CERTAIN else "not_in_force"
+    broad = "in_force" if mark else "not_in_force"
+    return Standing(strict=strict, broad=broad, state=word)

@@ -39,7 +39,7 @@ class Condition(Quiet):
     view: View = attrs.field(repr=False)
     now: Mark = Mark.NONE
     ever: Mark = Mark.NONE
-    state: Fluent = attrs.field(factory=lambda: Fluent(FAILS))
+    state: Fluent = attrs.field(kw_only=True)
     certainly: Instant | None = None
     possibly: Instant | None = None
     doubt_until: Instant = FIRST_INSTANT
@@ -199,4 +199,5 @@ def build(clause: clauses.Condition, compiler: Compiler) -> Condition:
         None if state is None else compiler.pattern(state.begins),
         None if state is None else compiler.pattern(state.ends),
         compiler.view,
+        state=Fluent(HOLDS if state is not None and state.initially else FAILS),
     )
