@@ -26,7 +26,8 @@ OPERATORS: Mapping[type[Clause], Build] = {
     Permission: permission.build,
     Power: power.build,
 }
-"""Kinds without an entry, and clauses for which none is built, have no monitor: they are in force or not, and others look at that."""
+"""Kinds without an entry have no monitor, nor do permissions that need none: they are in force or not, and others look
+at that."""
 
 
 def monitor_of(clause: Clause, compiler: Compiler) -> Monitor | None:

@@ -10,10 +10,13 @@ from ...harness import agreement, at, found, judge, outcomes, verdict
 
 CERTAIN, POSSIBLE = Mark.CERTAIN, Mark.POSSIBLE
 FORBIDDEN = "  - {id: C, kind: prohibition, CITED, bearer: bound, act: {kind: attack}, during: truce}\n"
-NOTIFIED = FORBIDDEN + """\
+NOTIFIED = (
+    FORBIDDEN
+    + """\
   - {id: P, kind: permission, CITED, act: {kind: attack}, defeats: C,
      given: {act: {kind: offensive_announced}, at_least: 3 days, at_most: 5 days, same: actor}}
 """
+)
 
 
 def attack(day, hour=0, micro=0, actor="south", **more):
@@ -106,12 +109,15 @@ def test_a_notice_counts_for_a_limit_too():
     assert breaches(clauses, attack(8), attack(9)) == [CERTAIN]
 
 
-CHAIN = FORBIDDEN + """\
+CHAIN = (
+    FORBIDDEN
+    + """\
   - {id: P, kind: permission, CITED, act: {kind: attack, target: outlaw}, defeats: C}
   - {id: Q, kind: permission, CITED, act: {attributes: {arms: heavy}}, defeats: [P, X]}
   - {id: R, kind: permission, CITED, act: {area: city}, defeats: Q}
   - {id: X, kind: exclusion, CITED, act: {actor: north-air}}
 """
+)
 OUTLAW = {"target": "outlaw", "place": {"pcode": "SY09"}}
 HEAVY = {**OUTLAW, "attributes": {"arms": "heavy"}}
 

@@ -68,11 +68,14 @@ def test_a_power_out_of_force_gives_no_notice():
     assert outcomes(judge(agreement(NOTICE), early, until=at(31)), "N") == []
 
 
-ENDED_BEFORE = NOTICE + """\
+ENDED_BEFORE = (
+    NOTICE
+    + """\
   - {id: E, kind: power, CITED, bearer: patron, act: {kind: information_sharing}, on_exerted: {terminate: N}}
   - {id: S, kind: power, CITED, bearer: patron, act: {kind: aid_suspension}, on_exerted: {suspend: N}}
   - {id: G, kind: power, CITED, bearer: patron, act: {kind: renewal}, on_exerted: {resume: N}}
 """
+)
 
 
 def by_patron(day, kind, **more):
@@ -83,7 +86,9 @@ def test_a_notice_lapses_if_the_power_is_not_in_force_when_it_would_take_effect(
     evaluation = judge(agreement(ENDED_BEFORE), leave(2), by_patron(9, "information_sharing"), until=at(20))
     assert outcomes(evaluation, "N") == []
     assert verdict(evaluation, "N").notes["text"] == (f"the notice i1 lapsed: not in force on {at(16)}",)
-    doubtful = judge(agreement(ENDED_BEFORE), leave(2), by_patron(9, "information_sharing", status="alleged"), until=at(20))
+    doubtful = judge(
+        agreement(ENDED_BEFORE), leave(2), by_patron(9, "information_sharing", status="alleged"), until=at(20)
+    )
     assert outcomes(doubtful, "N") == [("exerted", at(16), POSSIBLE)]
 
 
@@ -95,9 +100,7 @@ def test_a_notice_stands_if_the_power_is_in_force_again_by_then():
 def test_each_notice_runs_by_itself_until_one_ends_the_power():
     stays = NOTICE.replace("on_exerted: {enter: ended}", "on_exerted: {suspend: C}")
     assert len(outcomes(judge(agreement(stays), leave(2), leave(5), until=at(31)), "N")) == 2
-    assert outcomes(judge(agreement(NOTICE), leave(2), leave(5), until=at(31)), "N") == [
-        ("exerted", at(16), CERTAIN)
-    ]
+    assert outcomes(judge(agreement(NOTICE), leave(2), leave(5), until=at(31)), "N") == [("exerted", at(16), CERTAIN)]
 
 
 def test_no_time_of_notice_is_no_notice():

@@ -51,9 +51,7 @@ def test_one_step_alone_meets_nothing_and_progress_is_visible():
     assert outcomes(evaluation, "C") == []
     standing = verdict(evaluation, "C")
     assert standing.verdict == "pending"
-    assert standing.notes["text"] == (
-        "1 of 2 steps taken: withdrawal by north; missing: withdrawal by south",
-    )
+    assert standing.notes["text"] == ("1 of 2 steps taken: withdrawal by north; missing: withdrawal by south",)
 
 
 def test_what_follows_is_in_force_for_acts_after_the_last_step():
@@ -144,7 +142,9 @@ def test_days_in_order_are_a_sequence_for_certain():
 
 
 def test_a_step_that_is_alleged_makes_the_meeting_possible():
-    evaluation = judge(under(MUTUAL), act("north", 2, status="alleged"), act("south", 3), act("south", 4, kind="attack"))
+    evaluation = judge(
+        under(MUTUAL), act("north", 2, status="alleged"), act("south", 3), act("south", 4, kind="attack")
+    )
     assert outcomes(evaluation, "C") == [("met", at(3), POSSIBLE)]
     assert [one[2] for one in outcomes(evaluation, "Z")] == [POSSIBLE]
     assert "whether the step was taken is not certain" in found(evaluation, "C")[0].doubts()
@@ -157,9 +157,12 @@ def test_certainty_that_comes_later_widens_the_bounds_of_the_one_meeting():
     assert meeting.effective.to_json() == {"earliest": at(3), "latest": at(5, 0, 1)}
 
 
-RESET = MUTUAL + """\
+RESET = (
+    MUTUAL
+    + """\
   - {id: R, kind: power, CITED, bearer: patron, act: {kind: clock_reset}, on_exerted: {reset: C}}
 """
+)
 
 
 def reset(day, hour=0, micro=0, **more):
@@ -216,10 +219,13 @@ def test_a_condition_met_last_makes_it_met_before_the_acts_of_that_instant():
 
 
 def test_leaving_force_ends_the_round():
-    clauses = MUTUAL + """\
+    clauses = (
+        MUTUAL
+        + """\
   - {id: S, kind: power, CITED, bearer: patron, act: {kind: dig}, on_exerted: {suspend: C}}
   - {id: G, kind: power, CITED, bearer: patron, act: {kind: fill}, on_exerted: {resume: C}}
 """
+    )
     pause, go_on = act("patron", 3, kind="dig"), act("patron", 5, kind="fill")
     assert met(clauses, act("north", 2), pause, go_on, act("south", 6)) == []
     assert met(clauses, act("north", 2), pause, act("south", 4), go_on, act("south", 6), act("north", 7)) == [
