@@ -84,13 +84,13 @@ class Steps(Quiet):
         """A round begins with coming into force."""
         before, self.now = self.now, mark
         self.ever = max(self.ever, mark)
-        self.clock = now if self.view.force(self.clause, now, now) is mark else now + 1
+        self.clock = now
         if before is Mark.NONE:
-            yield from self._close(self.clock - 1)
-            self._begin(self.clock - 1, sure=True)
+            yield from self._close(now - 1)
+            self._begin(now - 1, sure=True)
             yield from self._look()
         elif mark is Mark.POSSIBLE and self.round.met:
-            self._begin(self.clock - 1, sure=False)
+            self._begin(now - 1, sure=False)
 
     def _begin(self, since: Instant, *, sure: bool) -> None:
         """A new round begins, surely or perhaps, after an instant."""

@@ -167,6 +167,18 @@ def test_an_exception_to_an_exception_can_need_a_notice():
     ]
 
 
+def test_what_may_follow_from_it_follows_from_when_it_may_have_happened():
+    clauses = CHAIN.replace("defeats: [P, X]", "defeats: [P, X], given: {act: {kind: territorial_gain}}")
+    clauses = clauses.replace("during: truce}", "during: truce, on_breach: {activate: Z}}", 1)
+    clauses += "  - {id: Z, kind: prohibition, CITED, act: {kind: aid_denial}, initially: inactive}\n"
+    records = [
+        attack(3, **{**HEAVY, "occurred": "2020-01-03"}),
+        {"occurred": at(3, 6), "kind": "territorial_gain"},
+        {"occurred": at(3, 12), "kind": "aid_denial"},
+    ]
+    assert outcomes(judge(agreement(clauses), *records), "Z") == [("breach", at(3, 12), POSSIBLE)]
+
+
 def test_many_notices_are_found_by_their_time():
     from time import process_time
 

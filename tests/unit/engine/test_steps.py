@@ -233,6 +233,40 @@ def test_leaving_force_ends_the_round():
     ]
 
 
+ACTIVATED = """\
+  - {id: F, kind: prohibition, CITED, bearer: bound, act: {kind: attack}, during: truce, on_breach: {activate: C}}
+  - {id: C, kind: condition, CITED, initially: inactive, all_of: [{act: {kind: attack}}, {act: {kind: withdrawal}}]}
+"""
+
+
+@pytest.mark.parametrize(("micro", "found_"), [(0, 0), (1, 1)])
+def test_the_act_that_brings_it_into_force_is_no_step_of_it(micro, found_):
+    records = [act("north", 2, kind="attack"), act("north", 2, 0, micro, kind="attack"), act("north", 3)]
+    assert len(met(ACTIVATED, *records)) == found_
+
+
+def test_a_possible_lapse_of_force_makes_another_meeting_possible():
+    clauses = MUTUAL + "  - {id: S, kind: power, CITED, bearer: patron, act: {kind: dig}, on_exerted: {suspend: C}}\n"
+    lapse = act("patron", 4, kind="dig", status="alleged")
+    records = [act("north", 2), act("south", 3), lapse, act("south", 5), act("north", 6)]
+    assert met(clauses, *records) == [("met", at(3), CERTAIN), ("met", at(6), POSSIBLE)]
+    assert met(clauses, act("north", 2), lapse, act("south", 5)) == [("met", at(5), POSSIBLE)]
+
+
+def test_a_state_that_holds_at_first_needs_no_act_to_begin_it():
+    clauses = """\
+  - {id: C, kind: condition, CITED, for: 48h, during: truce,
+     while: {begins: {kind: fill}, ends: {kind: dig}, initially: true}}
+"""
+    assert met(clauses, until=at(9)) == [("met", at(3), CERTAIN)]
+    before = {"occurred": "2019-12-31T00:00:00Z", "kind": "dig", "actor": "north"}
+    assert met(clauses, before, until=at(9)) == []
+    assert met(clauses, act("north", 2, kind="dig"), act("north", 4, kind="fill"), until=at(9)) == [
+        ("met", at(6), CERTAIN)
+    ]
+    assert met(clauses.replace("true", "false"), until=at(9)) == []
+
+
 def test_a_condition_that_left_force_unmet_has_lapsed():
     clauses = MUTUAL + "  - {id: Q, kind: power, CITED, bearer: patron, act: {kind: dig}, on_exerted: {enter: ended}}\n"
     assert verdict(judge(under(clauses), act("north", 2), act("patron", 3, kind="dig")), "C").verdict == "lapsed"
