@@ -18,7 +18,7 @@ from ...rules.temporal import OUTCOME_FIELDS, Step
 from ..agenda import Stage
 from ..derivation import Derivation
 from ..events import Act, NormativeEvent, Signal, Wake, event_name
-from .base import LAPSED, PENDING, SATISFIED, Quiet, Standing, View
+from .base import Quiet, Standing, View, standing_of_condition
 from .compiler import Compiler
 from .taken import AnyOrder, Full, InOrder, Taken, Taking
 
@@ -221,10 +221,8 @@ class Steps(Quiet):
 
     def standing(self) -> Standing:
         """Satisfied when met, lapsed when it can no longer be, else pending with its progress."""
-        rest = PENDING if self.now or self.ever is not Mark.CERTAIN else LAPSED
-        strict = SATISFIED if self.met is Mark.CERTAIN else rest
-        broad = SATISFIED if self.met else rest
-        return Standing(strict=strict, broad=broad, state=self._word(), notes=self._progress())
+        notes = self._progress()
+        return standing_of_condition(now=self.now, ever=self.ever, met=self.met, state=self._word(), notes=notes)
 
     def _word(self) -> str:
         if self.met is Mark.CERTAIN:

@@ -130,6 +130,20 @@ def test_a_step_under_way_may_come_after_one_reported_later():
     assert met(PATH, dig, act("north", 2, 12), act("north", 2, 13, kind="fill")) == []
 
 
+@pytest.mark.parametrize(("micro", "mark"), [(0, CERTAIN), (-1, POSSIBLE)])
+def test_intervals_that_share_an_instant_are_no_certain_sequence(micro, mark):
+    first = {"occurred": span(at(2), at(2, 6)), "kind": "withdrawal", "actor": "north"}  # before 06:00
+    records = [first, act("north", 2, 6, micro, kind="dig"), act("north", 2, 8, kind="fill")]
+    assert met(PATH, *records) == [("met", at(2, 8), mark)]
+
+
+def test_of_first_steps_before_an_instant_the_last_one_counts_for_a_second_at_it():
+    firsts = [act("north", 2), act("north", 2, 20), act("north", 2, 22)]
+    records = [*firsts, act("north", 2, 22, kind="dig"), act("north", 3, 19, kind="fill")]
+    assert met(PATH, *records) == [("met", at(3, 19), CERTAIN)]
+    assert met(PATH, firsts[0], *records[2:]) == []
+
+
 def test_days_in_order_are_a_sequence_for_certain():
     days = [
         {"occurred": f"2020-01-0{day}", "kind": kind, "actor": "north"}
