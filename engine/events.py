@@ -72,9 +72,19 @@ class NormativeEvent:
     derive: Callable[[], Derivation] = attrs.field(repr=False, eq=False)
 
     @property
+    def name(self) -> str:
+        """A name of the event by what it is."""
+        return event_name(self.clause, self.outcome, self.key)
+
+    @property
     def certain(self) -> bool:
         """Whether it has happened for certain."""
         return self.settled and self.mark is Mark.CERTAIN
+
+
+def event_name(clause: int, outcome: str, key: str) -> str:
+    """A name of a normative event, as what follows from it is remembered by."""
+    return f"{clause} {outcome} {key}"
 
 
 @attrs.frozen

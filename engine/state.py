@@ -52,7 +52,8 @@ class State:
     def force(self, clause: int, first: Instant, last: Instant, before: str | None = None) -> Mark:
         """Whether a clause is in force throughout (certain) or somewhere (possible) in a stretch of time.
 
-        ``before`` names an incident: what can only follow it is left out, for what was in force when it happened.
+        ``before`` names an incident or an event: what can only follow it is left out, for what was in force when it
+        happened.
         """
         bounds = self.plan.bounds[clause]
         inside = _clip(bounds, first, last)
@@ -115,10 +116,10 @@ class State:
         else:
             fluent = self.lives[directive.clause]
             value, origin = _BECOMES[directive.verb]
-        key = f"{event.clause} {event.outcome} {event.key}"
         latest = event.latest if event.latest is None else max(event.latest, effective)
-        after = frozenset(event.incidents) if event.outcome in BROUGHT_ABOUT else frozenset[str]()
-        change = Change(key=key, value=value, earliest=effective, latest=latest, origin=origin, after=after)
+        incidents = event.incidents if event.outcome in BROUGHT_ABOUT else ()
+        after = frozenset((event.name, *incidents))
+        change = Change(key=event.name, value=value, earliest=effective, latest=latest, origin=origin, after=after)
         if event.certain:
             return fluent.has_changed(change, now)
         return fluent.may_change(change, now)

@@ -13,7 +13,7 @@ from ..rules.agreement import Agreement
 from ..rules.clauses import Citation, Clause, Unevaluated, kind_of
 from .events import NormativeEvent
 from .finding import Effective, Finding, Grounds, Holding, PhaseFinding, Verdict
-from .monitors.base import INCONCLUSIVE, NOT_EVALUATED, Standing
+from .monitors.base import INCONCLUSIVE, NOT_EVALUATED, Standing, standing_of_exception
 from .step import Fold
 
 STRICT = "strict"
@@ -195,15 +195,7 @@ def _standing(side: Side, clause: str, horizon: Instant) -> Standing:
         return standing
     if isinstance(plan.terms.clauses[number], Unevaluated):
         return Standing(strict=NOT_EVALUATED, broad=NOT_EVALUATED, state=NOT_EVALUATED)
-    return _force_standing(side.fold.state.force(number, horizon, horizon))
-
-
-def _force_standing(mark: Mark) -> Standing:
-    """A permission or an exclusion is no duty: it is in force or not."""
-    word = {Mark.NONE: "not_in_force", Mark.POSSIBLE: "possibly_in_force", Mark.CERTAIN: "in_force"}[mark]
-    strict = "in_force" if mark is Mark.CERTAIN else "not_in_force"
-    broad = "in_force" if mark else "not_in_force"
-    return Standing(strict=strict, broad=broad, state=word)
+    return standing_of_exception(side.fold.state.force(number, horizon, horizon))
 
 
 def _readings(base: str, standings: Mapping[str, Standing]) -> dict[str, str]:

@@ -140,3 +140,19 @@ def standing_of_abstention(*, now: Mark, ever: Mark, certain: int, possible: int
     strict = VIOLATED if certain else rest
     broad = VIOLATED if certain or possible else rest
     return Standing(strict=strict, broad=broad, state=state)
+
+
+def standing_of_condition(*, now: Mark, ever: Mark, met: Mark, state: str, notes: tuple[str, ...]) -> Standing:
+    """How a condition stands: satisfied when met, lapsed when it can no longer be, else pending with its progress."""
+    rest = PENDING if now or ever is not Mark.CERTAIN else LAPSED
+    strict = SATISFIED if met is Mark.CERTAIN else rest
+    broad = SATISFIED if met else rest
+    return Standing(strict=strict, broad=broad, state=state, notes=notes)
+
+
+def standing_of_exception(mark: Mark) -> Standing:
+    """How a permission or an exclusion stands: it is no duty, it is in force or not."""
+    word = {Mark.NONE: "not_in_force", Mark.POSSIBLE: "possibly_in_force", Mark.CERTAIN: "in_force"}[mark]
+    strict = "in_force" if mark is Mark.CERTAIN else "not_in_force"
+    broad = "in_force" if mark else "not_in_force"
+    return Standing(strict=strict, broad=broad, state=word)

@@ -14,6 +14,7 @@ from ...rules.temporal import Outcome, outcomes_of
 from ..match import Matcher
 from .base import View
 from .judge import Defeater, Judge
+from .notices import Notices
 
 Told = frozenset[tuple[int, str]]
 """Outcomes of clauses, by the clause's number."""
@@ -27,6 +28,7 @@ class Compiler:
     matcher: Matcher
     number: Mapping[str, int]
     view: View
+    _notices: dict[str, Notices | None] = attrs.field(factory=dict)
 
     def pattern(self, pattern: Pattern) -> int:
         """The number of a pattern."""
@@ -48,14 +50,25 @@ class Compiler:
         """What judges the acts of a clause."""
         return Judge(self.number[clause.id], self.act(clause), self._defeaters(clause), self.view)
 
+    def notices(self, clause: Permission) -> Notices | None:
+        """What keeps the acts that must come before those permitted: one for the permission and all its judges."""
+        if clause.id not in self._notices:
+            given = clause.given
+            fresh = None if given is None else Notices(given, self.pattern(given.act), self.view.zone)
+            self._notices[clause.id] = fresh
+        return self._notices[clause.id]
+
     def _defeaters(self, clause: Clause) -> tuple[Defeater, ...]:
         found = []
         for other in self.terms.clauses:
             if isinstance(other, Permission) and clause.id in other.defeats:
-                found.append(Defeater(self.number[other.id], other.id, self.act(other)))
+                found.append(self._defeater(other, self.act(other), self.notices(other)))
             elif isinstance(other, Exclusion) and reaches(other, clause):
-                found.append(Defeater(self.number[other.id], other.id, self.pattern(other.act)))
+                found.append(self._defeater(other, self.pattern(other.act), None))
         return tuple(found)
+
+    def _defeater(self, clause: Clause, act: int, notices: Notices | None) -> Defeater:
+        return Defeater(self.number[clause.id], clause.id, act, notices, self._defeaters(clause))
 
 
 def reaches(exclusion: Exclusion, clause: Clause) -> bool:

@@ -18,7 +18,7 @@ from ..agenda import Stage
 from ..derivation import Derivation
 from ..events import Act, NormativeEvent, Signal, Wake
 from ..fluent import Change, Fluent
-from .base import LAPSED, PENDING, SATISFIED, Quiet, Standing, View
+from .base import Quiet, Standing, View, standing_of_condition
 from .compiler import Compiler, Told
 
 HOLDS = "holds"
@@ -39,7 +39,7 @@ class Condition(Quiet):
     view: View = attrs.field(repr=False)
     now: Mark = Mark.NONE
     ever: Mark = Mark.NONE
-    state: Fluent = attrs.field(factory=lambda: Fluent(FAILS))
+    state: Fluent = attrs.field(kw_only=True)
     certainly: Instant | None = None
     possibly: Instant | None = None
     doubt_until: Instant = FIRST_INSTANT
@@ -166,10 +166,8 @@ class Condition(Quiet):
 
     def standing(self) -> Standing:
         """Satisfied when met, lapsed when it can no longer be, else pending with its progress."""
-        rest = PENDING if self.now or self.ever is not Mark.CERTAIN else LAPSED
-        strict = SATISFIED if self.met is Mark.CERTAIN else rest
-        broad = SATISFIED if self.met else rest
-        return Standing(strict=strict, broad=broad, state=self._word(), notes=self._progress())
+        notes = self._progress()
+        return standing_of_condition(now=self.now, ever=self.ever, met=self.met, state=self._word(), notes=notes)
 
     def _word(self) -> str:
         if self.met is Mark.CERTAIN:
@@ -199,4 +197,5 @@ def build(clause: clauses.Condition, compiler: Compiler) -> Condition:
         None if state is None else compiler.pattern(state.begins),
         None if state is None else compiler.pattern(state.ends),
         compiler.view,
+        state=Fluent(HOLDS if state is not None and state.initially else FAILS),
     )

@@ -9,15 +9,20 @@ from ...events.time import Instant
 from ..derivation import Derivation
 from ..events import Act
 from .base import View
+from .notices import Notices
 
 
 @attrs.frozen
 class Defeater:
-    """A permission or exclusion that defeats a clause for the acts it means."""
+    """A permission or exclusion that defeats a clause for the acts it means, unless it is itself defeated for them."""
 
     clause: int
     name: str
     pattern: int
+    notices: Notices | None = None
+    """What must have come before, where that is asked for."""
+    defeaters: tuple[Defeater, ...] = ()
+    """Exceptions to this exception."""
 
 
 @attrs.frozen
@@ -34,14 +39,22 @@ class Judge:
         in_force = self.view.force(self.clause, act.first, until, act.id)
         if not in_force:
             return Mark.NONE
-        return every((act.mark(self.pattern), in_force, self._defeated(act, until).negated))
+        defeated = some(self._applies(defeater, act, until) for defeater in self.defeaters)
+        return every((act.mark(self.pattern), in_force, defeated.negated))
 
-    def _defeated(self, act: Act, until: Instant) -> Mark:
-        return some(
-            min(fits, self.view.force(defeater.clause, act.first, until, act.id))
-            for defeater in self.defeaters
-            if (fits := act.fits(defeater.pattern))
-        )
+    def _applies(self, defeater: Defeater, act: Act, until: Instant, *, excuses: bool = True) -> Mark:
+        """Whether an exception applies to an act; ``excuses`` is False for an exception to an exception.
+
+        What an exception to an exception needs may still come while the act is under way: until the act's time is
+        over it may always apply, so that a breach is announced as early as it may have happened.
+        """
+        fits = act.fits(defeater.pattern)
+        if not fits:
+            return Mark.NONE
+        beaten = some(self._applies(other, act, until, excuses=not excuses) for other in defeater.defeaters)
+        in_force = self.view.force(defeater.clause, act.first, until, act.id)
+        applies = every((fits, in_force, _given(defeater, act), beaten.negated))
+        return applies if excuses or until >= act.last else max(applies, Mark.POSSIBLE)
 
     def derive(self, act: Act) -> tuple[Derivation, ...]:
         """The statements that the judgement rests on: the act, its evidence, the clause's force, each exception."""
@@ -55,12 +68,28 @@ class Judge:
         )
 
     def _tried(self, act: Act, defeater: Defeater) -> Derivation:
-        found = act.matcher.explain(act.facts, defeater.pattern)
-        applies = min(found.mark, self.view.force(defeater.clause, act.first, act.last, act.id))
-        parts = found.parts if applies else ()
-        return Derivation(
-            test="exception", wanted=defeater.name, mark=applies.negated, found=_APPLIES[applies], parts=parts
-        )
+        """An exception that was tried, with what it rests on, or with what kept it from applying."""
+        applies = self._applies(defeater, act, act.last)
+        fits = act.matcher.explain(act.facts, defeater.pattern)
+        needs = self._needs(act, defeater) if fits.mark else ()
+        parts = (*fits.parts, *needs) if applies else tuple(part for part in needs if part.mark is Mark.NONE)
+        failed = " and ".join(_kept_from(part) for part in parts if part.mark is Mark.NONE)
+        found = _APPLIES[applies] + (f": {failed}" if failed else "")
+        return Derivation(test="exception", wanted=defeater.name, mark=applies.negated, found=found, parts=parts)
+
+    def _needs(self, act: Act, defeater: Defeater) -> tuple[Derivation, ...]:
+        """What an exception needs besides its act: what must have come before, and that nothing defeats it."""
+        given = () if defeater.notices is None else (defeater.notices.explain(act),)
+        return (*given, *(self._tried(act, other) for other in defeater.defeaters))
+
+
+def _kept_from(part: Derivation) -> str:
+    """What kept an exception from applying, in words."""
+    return f"defeated by {part.wanted}" if part.test == "exception" else f"no {part.wanted}"
+
+
+def _given(defeater: Defeater, act: Act) -> Mark:
+    return Mark.CERTAIN if defeater.notices is None else defeater.notices.mark(act)
 
 
 _APPLIES = {Mark.NONE: "does not apply", Mark.POSSIBLE: "may apply", Mark.CERTAIN: "applies"}

@@ -1,4 +1,8 @@
-"""Power: exerted by an act of one holder, or of all jointly; a renewal is one that lasts a period at a time."""
+"""Power: exerted by an act of one holder, or of all jointly; a renewal is one that lasts a period at a time.
+
+Where there is a notice, the act gives it, and the power is exerted when the time of the notice is over, if it is still
+in force then.
+"""
 
 from __future__ import annotations
 
@@ -13,48 +17,14 @@ from ...rules import clauses
 from ...rules.names import PartyName
 from ..agenda import Stage
 from ..derivation import Derivation
-from ..events import Act, NormativeEvent, Signal, Wake
+from ..events import Act, NormativeEvent, Signal, Wake, event_name
 from .base import PENDING, Quiet, Standing, View
 from .compiler import Compiler, done_by
+from .exertion import Exertion, Period
 
-
-@attrs.define
-class Exertion:
-    """An act or a set of acts that exerts the power, somewhere from ``earliest`` to ``latest``."""
-
-    acts: tuple[Act, ...]
-    mark: Mark
-
-    @property
-    def sole(self) -> str | None:
-        """The one act that it is, where it is one."""
-        return self.acts[0].id if len(self.acts) == 1 else None
-
-    @property
-    def key(self) -> str:
-        """A name of the exertion by its acts."""
-        return "+".join(sorted(act.id for act in self.acts))
-
-    @property
-    def earliest(self) -> Instant:
-        """The first instant at which the last of the acts may have happened."""
-        return max(act.first for act in self.acts)
-
-    @property
-    def latest(self) -> Instant:
-        """The last instant at which the last of the acts may have happened."""
-        return max(act.last for act in self.acts)
-
-
-@attrs.define
-class Period:
-    """A running period: its end lies somewhere from ``earliest`` to ``latest``; ``renewed`` says how surely."""
-
-    number: int
-    earliest: Instant
-    latest: Instant | None
-    renewed: Mark = Mark.NONE
-    by: str | None = None
+PERIOD = "period"
+NOTICE = "notice "
+"""What wakes are for; a notice's is followed by its key."""
 
 
 @attrs.define
@@ -68,6 +38,7 @@ class Power(Quiet):
     window: Duration | None
     length: Duration | None
     tacit: bool
+    notice: Duration | None
     view: View = attrs.field(repr=False)
     now: Mark = Mark.NONE
     ever: Mark = Mark.NONE
@@ -77,6 +48,10 @@ class Power(Quiet):
     expired: Mark = Mark.NONE
     notes: list[str] = attrs.field(factory=list)
     announced: set[str] = attrs.field(factory=set)
+    given: dict[str, Exertion] = attrs.field(factory=dict)
+    """Notices that have not taken effect yet."""
+    effective: set[str] = attrs.field(factory=set)
+    """Those of them that may have taken effect."""
 
     def __attrs_post_init__(self) -> None:
         self.separate = [{} for _ in self.by_holder]
@@ -94,10 +69,10 @@ class Power(Quiet):
             return
         if self.period is None and mark:
             self.period = Period(1, add(now, self.length, self.view.zone), None)
-            yield Wake(self.period.earliest, Stage.EXPIRE, "period")
+            yield Wake(self.period.earliest, Stage.EXPIRE, PERIOD)
         if self.period is not None and self.period.latest is None and mark is Mark.CERTAIN:
             self.period.latest = add(now, self.length, self.view.zone)
-            yield Wake(self.period.latest, Stage.EXPIRE, "period")
+            yield Wake(self.period.latest, Stage.EXPIRE, PERIOD)
 
     def observe(self, act: Act, now: Instant, *, settled: bool) -> Iterator[Signal]:
         """An act of the holders exerts the power."""
@@ -107,6 +82,7 @@ class Power(Quiet):
             if act.mark(number):
                 acts[act.id] = act
                 yield from self._combine(act, now, settled=settled)
+                self._forget(acts, now)
 
     def _combine(self, act: Act, now: Instant, *, settled: bool) -> Iterator[Signal]:
         """Acts of all holders that lie within the window exert it together."""
@@ -117,6 +93,14 @@ class Power(Quiet):
             mark = every([*marks, self._within_window(chosen)])
             if mark and len(distinct) > 1:  # one act of all holders is seen by the joint pattern already
                 yield from self._exert(Exertion(distinct, mark), now, settled=settled)
+
+    def _forget(self, acts: dict[str, Act], now: Instant) -> None:
+        """Drop the acts that lie in no window any more with one that is under way or to come."""
+        assert self.window is not None
+        under_way = (one.first for each in self.separate for one in each.values() if one.last >= now)
+        oldest = min(under_way, default=now)
+        for name in [one.id for one in acts.values() if add(one.last, self.window, self.view.zone) < oldest]:
+            del acts[name]
 
     def _within_window(self, acts: tuple[Act, ...]) -> Mark:
         assert self.window is not None
@@ -130,6 +114,8 @@ class Power(Quiet):
         until = exertion.latest if settled else min(exertion.latest, now)
         stretch = (exertion.earliest, max(until, exertion.earliest))
         mark = min(exertion.mark, self.view.force(self.clause, *stretch, exertion.sole))
+        if not mark and settled:
+            self.given.pop(exertion.key, None)
         if not mark or (not settled and exertion.key in self.announced):
             return
         if not self._renews(exertion, mark, settled=settled):
@@ -137,8 +123,43 @@ class Power(Quiet):
         if not settled:
             mark = Mark.POSSIBLE
             self.announced.add(exertion.key)
+        if self.notice is not None:
+            yield from self._give(attrs.evolve(exertion, mark=mark, settled=settled), now)
+            return
         self.exerted = max(self.exerted, mark)
         yield self._event("exerted", exertion, mark, settled=settled)
+
+    def _effective(self, exertion: Exertion) -> tuple[Instant, Instant]:
+        """The first and the last instant at which it may take effect."""
+        if self.notice is None:
+            return exertion.earliest, exertion.latest
+        zone = self.view.zone
+        return add(exertion.earliest, self.notice, zone), add(exertion.latest, self.notice, zone)
+
+    def _give(self, exertion: Exertion, now: Instant) -> Iterator[Signal]:
+        """A notice is given: look at it again when it may, and when it must, have taken effect."""
+        self.given[exertion.key] = exertion
+        for instant in sorted(set(self._effective(exertion))):
+            yield Wake(max(instant, now), Stage.MATURE, NOTICE + exertion.key)
+
+    def _take_effect(self, exertion: Exertion, now: Instant) -> Iterator[Signal]:
+        earliest, latest = self._effective(exertion)
+        settled = exertion.settled and now >= latest
+        cause = event_name(self.clause, "exerted", exertion.key)
+        mark = min(exertion.mark, self.view.force(self.clause, earliest, min(now, latest), cause))
+        if settled:
+            del self.given[exertion.key]
+            self.effective.discard(exertion.key)
+            if not mark:
+                self.notes.append(f"the notice {exertion.key} lapsed: not in force on {format_instant(latest)}")
+        elif mark and exertion.key not in self.effective:
+            self.effective.add(exertion.key)
+            mark = Mark.POSSIBLE
+        else:
+            return
+        if mark:
+            self.exerted = max(self.exerted, mark)
+            yield self._event("exerted", exertion, mark, settled=settled)
 
     def _renews(self, exertion: Exertion, mark: Mark, *, settled: bool) -> bool:
         """Count an act towards the next period; one act is enough for it. Powers without periods need none."""
@@ -153,7 +174,11 @@ class Power(Quiet):
         return True
 
     def wake(self, name: str, now: Instant) -> Iterator[Signal]:
-        """A period may end, or ends, and the next one begins or the power expires."""
+        """A notice takes effect, or a period may end, or ends, and the next one begins or the power expires."""
+        if name != PERIOD:
+            exertion = self.given.get(name.removeprefix(NOTICE))
+            yield from () if exertion is None else self._take_effect(exertion, now)
+            return
         period = self.period
         if period is None or not self.now or self.expired is Mark.CERTAIN:
             return
@@ -182,16 +207,17 @@ class Power(Quiet):
             period.number + 1, add(period.earliest, self.length, zone), add(period.latest, self.length, zone)
         )
         for instant in sorted({self.period.earliest, self.period.latest or self.period.earliest}):
-            yield Wake(instant, Stage.EXPIRE, "period")
+            yield Wake(instant, Stage.EXPIRE, PERIOD)
 
     def _event(self, outcome: str, exertion: Exertion, mark: Mark, *, settled: bool) -> NormativeEvent:
+        earliest, latest = self._effective(exertion)
         return NormativeEvent(
             clause=self.clause,
             outcome=outcome,
             key=exertion.key,
             mark=mark,
-            earliest=exertion.earliest,
-            latest=exertion.latest,
+            earliest=earliest,
+            latest=latest,
             settled=settled,
             incidents=tuple(sorted(act.id for act in exertion.acts)),
             acts=exertion.acts,
@@ -202,7 +228,14 @@ class Power(Quiet):
         patterns = (self.pattern,) if len(exertion.acts) == 1 else self.by_holder
         parts = [act.matcher.explain(act.facts, number) for number, act in zip(patterns, exertion.acts, strict=False)]
         in_force = self.view.explain_force(self.clause, exertion.earliest, exertion.latest, exertion.sole)
-        return Derivation(test="exerted", mark=mark, parts=(*parts, in_force))
+        notice = () if self.notice is None else (self._derive_notice(exertion, self.notice),)
+        return Derivation(test="exerted", mark=mark, parts=(*parts, in_force, *notice))
+
+    def _derive_notice(self, exertion: Exertion, notice: Duration) -> Derivation:
+        cause = event_name(self.clause, "exerted", exertion.key)
+        in_force = self.view.explain_force(self.clause, *self._effective(exertion), cause)
+        found = f"given on {format_instant(exertion.earliest)}"
+        return Derivation(test="notice", wanted=f"of {notice}", found=found, mark=in_force.mark, parts=(in_force,))
 
     def _expiry(self, earliest: Instant, latest: Instant | None, mark: Mark, *, settled: bool) -> NormativeEvent:
         period = self.period
@@ -225,7 +258,17 @@ class Power(Quiet):
         """A power is no duty: its state says whether it was exerted, is still open or has expired."""
         strict = self._word(self.exerted is Mark.CERTAIN, self.expired is Mark.CERTAIN)
         broad = self._word(bool(self.exerted), bool(self.expired))
-        return Standing(strict=strict, broad=broad, state=strict, notes=tuple(self.notes))
+        given = (
+            f"the notice {key} takes effect on {format_instant(self._effective(exertion)[0])}, if it is in force then"
+            for key, exertion in sorted(self.given.items())
+        )
+        return Standing(strict=strict, broad=broad, state=strict, notes=(*self.notes, *given))
+
+    def finish(self) -> Iterator[Signal]:
+        """What may have taken effect is settled as that."""
+        for key, exertion in sorted(self.given.items()):
+            if key in self.effective:
+                yield self._event("exerted", exertion, Mark.POSSIBLE, settled=True)
 
     def _word(self, exerted: bool, expired: bool) -> str:
         if expired or (self.ever and not self.now and self.length is not None):
@@ -247,5 +290,6 @@ def build(clause: clauses.Power, compiler: Compiler) -> Power:
         clause.window,
         clause.period,
         clause.tacit,
+        clause.notice if clause.notice != Duration() else None,
         compiler.view,
     )

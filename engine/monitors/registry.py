@@ -5,21 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, cast
 
-from ...rules.clauses import Clause, Condition, Limit, Obligation, Power, Prohibition
-from . import condition, limit, obligation, power, prohibition
+from ...rules.clauses import Clause, Condition, Limit, Obligation, Permission, Power, Prohibition
+from . import condition, limit, obligation, permission, power, prohibition, steps
 from .base import Monitor
 from .compiler import Compiler
 
 Build = Callable[[Any, Compiler], object]
 
+
+def _condition(clause: Condition, compiler: Compiler) -> object:
+    """A condition holds for a duration, or has steps."""
+    return (steps if clause.for_ is None else condition).build(clause, compiler)
+
+
 OPERATORS: Mapping[type[Clause], Build] = {
     Prohibition: prohibition.build,
     Limit: limit.build,
     Obligation: obligation.build,
-    Condition: condition.build,
+    Condition: _condition,
+    Permission: permission.build,
     Power: power.build,
 }
-"""Kinds without an entry have no monitor: they are in force or not, and others look at that."""
+"""Kinds without an entry have no monitor, nor do permissions that need none: they are in force or not, and others look
+at that."""
 
 
 def monitor_of(clause: Clause, compiler: Compiler) -> Monitor | None:

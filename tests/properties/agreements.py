@@ -97,6 +97,32 @@ clauses:
   - {id: grace, kind: power, title: Grace, citation: {document: t, text: x}, bearer: [south, guarantor],
      act: {kind: offensive_announced}, on_exerted: [{extend: centre, by: 6h}, {extend: answer, by: 1 day},
        {extend: disarm, by: 6h}, {extend: blame, by: 6h}]}
+  - {id: both, kind: condition, title: Both delivered, citation: {document: t, text: x}, within: 12h,
+     all_of: [{act: {kind: aid_delivery, actor: north}}, {act: {kind: [aid_delivery, renewal], actor: south}}],
+     during: [truce, peace], on_met: [{resume: early}, {reset: trust}]}
+  - {id: path, kind: condition, title: One after the other, citation: {document: t, text: x}, during: [truce, peace],
+     sequence: [{act: {kind: [aid_delivery, aid_denial]}}, {breach_of: [attack, few]}, {act: {kind: aid_delivery}}],
+     within: 2 days, on_met: [{suspend: early}]}
+  - {id: thrice, kind: condition, title: Three in a row, citation: {document: t, text: x}, from: "2016-09-12T10:00:00Z",
+     sequence: [{act: {kind: attack}}, {act: {kind: attack}}, {act: {kind: [attack, aid_denial]}}]}
+  - {id: trust, kind: condition, title: Trust, citation: {document: t, text: x}, during: [truce, peace],
+     all_of: [{fulfilment_of: answer}, {exertion_of: [go-on, notify]}]}
+  - {id: rest, kind: condition, title: Rest, citation: {document: t, text: x}, for: 24h, during: [truce, peace],
+     while: {begins: {kind: aid_delivery}, ends: {kind: attack}, initially: true}}
+  - {id: again, kind: power, title: Anew, citation: {document: t, text: x}, bearer: [guarantor, south],
+     act: {kind: clock_reset}, on_exerted: [{reset: both}, {reset: path}, {reset: thrice}, {reset: trust}]}
+  - {id: notify, kind: power, title: Notice of leaving, citation: {document: t, text: x}, bearer: bound, notice: 1 day,
+     act: {kind: institution_established}, during: [war, truce, peace], on_exerted: [{activate: ward}, {enter: ended}]}
+  - {id: ward, kind: prohibition, title: No fire after notice, citation: {document: t, text: x}, bearer: bound,
+     act: {kind: attack}, initially: inactive, on_breach: {reset: both}}
+  - {id: told, kind: permission, title: Attacks announced, citation: {document: t, text: x}, defeats: [attack, ward],
+     act: {kind: attack}, given: {act: {kind: offensive_announced}, at_least: 6h, at_most: 1 day, same: actor}}
+  - {id: once, kind: permission, title: Denials announced, citation: {document: t, text: x}, defeats: [early, fewer],
+     act: {kind: aid_denial}, given: {act: {kind: offensive_announced, actor: bound}}}
+  - {id: untold, kind: permission, title: No shells even so, citation: {document: t, text: x}, defeats: [told, outlaws],
+     act: {kind: shelling}, given: {act: {kind: territorial_gain}, at_least: 3h}}
+  - {id: spared, kind: permission, title: But in peace, citation: {document: t, text: x}, defeats: [untold, once],
+     act: {any: [{target: north}, {kind: aid_denial}]}, during: peace}
   - {id: outlaws, kind: exclusion, title: Outlaws, citation: {document: t, text: x},
      act: {any: [{actor: outlaw}, {target: outlaw}]}}
 """

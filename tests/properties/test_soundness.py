@@ -49,29 +49,42 @@ def _breaches(evaluation: Evaluation) -> dict[tuple[str, str, str], Mark]:
     }
 
 
+Bounds = tuple[int, int | None, Mark]
+
+
 @given(logs(), st.data())
 def test_a_condition_is_met_within_the_bounds_that_imprecise_incidents_gave(records, data):
     vague = run(AGREEMENT, records)
     precise = run(AGREEMENT, tuple(data.draw(refined(record)) for record in records))
-    bounds = _met(vague)
-    met = _met(precise)
-    for name, (earliest, latest, mark) in bounds.items():
-        if mark is Mark.CERTAIN:
-            assert name in met
-            assert earliest <= met[name][0] <= met[name][1] <= latest
-    for name, (earliest, _, mark) in met.items():
-        if mark is Mark.CERTAIN:
-            assert name in bounds
-            assert bounds[name][0] <= earliest
+    for outcome in ("met", "exerted"):
+        _within_bounds(_when(vague, outcome), _when(precise, outcome))
 
 
-def _met(evaluation: Evaluation) -> dict[tuple[str, str], tuple[int, int | None, Mark]]:
-    return {
-        (finding.clause, reading): (finding.effective.earliest, finding.effective.latest, mark)
-        for finding in evaluation.findings
-        for reading, mark in finding.marks.items()
-        if finding.outcome == "met"
-    }
+def _within_bounds(vague: dict[tuple[str, str], list[Bounds]], precise: dict[tuple[str, str], list[Bounds]]) -> None:
+    for name, bounds in vague.items():
+        for one in bounds:
+            if one[2] is Mark.CERTAIN:
+                assert any(_encloses(one, other) for other in precise.get(name, []) if other[2] is Mark.CERTAIN), name
+    for name, bounds in precise.items():
+        for other in bounds:
+            assert any(_encloses(one, other) for one in vague.get(name, [])), name
+
+
+def _encloses(one: Bounds, other: Bounds) -> bool:
+    """Whether something that happened within ``other`` happened within ``one``; of what is open the start counts."""
+    if other[2] is Mark.POSSIBLE:
+        return one[0] <= other[0]
+    return one[0] <= other[0] and (one[1] is None or (other[1] is not None and other[1] <= one[1]))
+
+
+def _when(evaluation: Evaluation, outcome: str) -> dict[tuple[str, str], list[Bounds]]:
+    found: dict[tuple[str, str], list[Bounds]] = {}
+    for finding in evaluation.findings:
+        for reading, mark in finding.marks.items():
+            if finding.outcome == outcome:
+                bounds = (finding.effective.earliest, finding.effective.latest, mark)
+                found.setdefault((finding.clause, reading), []).append(bounds)
+    return found
 
 
 @given(logs(evidence=False), st.data())
