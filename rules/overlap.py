@@ -38,13 +38,13 @@ class Demand:
 Case: TypeAlias = tuple[Demand, ...]
 
 
-def cases(pattern: Pattern) -> tuple[Case, ...] | None:
-    """The cases of a pattern: it matches where one of them does. None where they are too many."""
-    return _cases(pattern, holds=True)
+Cases: TypeAlias = tuple[Case, ...] | None
+"""A pattern matches where one of its cases does; None where they are too many."""
 
 
-def _cases(pattern: Pattern, *, holds: bool) -> tuple[Case, ...] | None:
-    parts: list[tuple[Case, ...] | None] = [((Demand(field, wanted, holds),),) for field, wanted in _plain(pattern)]
+def _cases(pattern: Pattern, *, holds: bool) -> Cases:
+    """The cases of a pattern, or of its contrary."""
+    parts: list[Cases] = [((Demand(field, wanted, holds),),) for field, wanted in _plain(pattern)]
     parts += [_cases(part, holds=holds) for part in pattern.all]
     if pattern.any:
         parts.append(_join([_cases(part, holds=holds) for part in pattern.any], every=not holds))
@@ -55,7 +55,7 @@ def _cases(pattern: Pattern, *, holds: bool) -> tuple[Case, ...] | None:
     return _join(parts, every=holds)
 
 
-def _join(parts: list[tuple[Case, ...] | None], *, every: bool) -> tuple[Case, ...] | None:
+def _join(parts: list[Cases], *, every: bool) -> Cases:
     """All of the parts, or one of them."""
     known = [part for part in parts if part is not None]
     if len(known) < len(parts):
@@ -87,6 +87,11 @@ class Names:
     """The names of an agreement under one reading, with what each includes."""
 
     terms: Terms
+
+    @cached_property
+    def every_kind(self) -> tuple[str, ...]:
+        """Every kind of act, in order."""
+        return tuple(self.terms.taxonomy.parents)
 
     @cached_property
     def _kinds(self) -> Mapping[str, frozenset[str]]:
@@ -128,13 +133,16 @@ class Names:
         return frozenset().union(*(self._parts[name] for name in self.members(names)))
 
     def codes(self, area: str) -> tuple[str, ...] | None:
-        """Administrative codes outside which nothing is in an area; None where that is not known."""
+        """Administrative codes outside which nothing is in an area; None where that is not known.
+
+        Of an area that names nothing it is not known either: another finding says so.
+        """
         record = self.terms.areas[area]
         places = [self._code(place) for place in record.places]
         if _unknown_form(record) or None in places:
             return None
         codes = (*record.pcodes, *(place for place in places if place is not None))
-        return None if record.unpublished and not codes else codes
+        return codes or None
 
     def covers(self, area: str) -> tuple[str, ...]:
         """Administrative codes inside which everything is in an area."""
@@ -167,7 +175,8 @@ class Overlap:
     """Decides whether patterns can match one precise incident of an agreement under one reading."""
 
     names: Names
-    _cases: dict[Pattern, tuple[Case, ...] | None] = attrs.field(factory=dict, init=False, eq=False, repr=False)
+    _known: dict[tuple[int, bool], tuple[Pattern, Cases]] = attrs.field(factory=dict, init=False, eq=False, repr=False)
+    """By identity: patterns that want 1 and True are equal and do not mean the same."""
 
     @classmethod
     def of(cls, terms: Terms) -> Overlap:
@@ -176,21 +185,20 @@ class Overlap:
 
     def never(self, *patterns: Pattern) -> bool:
         """Whether no precise incident matches all of these."""
-        return self.example(Pattern(all=patterns)) is None
+        return self.example(*patterns) is None
 
     def implies(self, narrow: Pattern, wide: Pattern) -> bool:
         """Whether every precise incident that matches ``narrow`` matches ``wide`` for certain."""
-        return not _claims(wide) and self.never(narrow, Pattern(not_=wide))
+        known = _join([self._cases(narrow), self._cases(wide, holds=False)], every=True)
+        return known is not None and all(self._of_case(case) is None for case in known) and not _claims(wide)
 
-    def example(self, pattern: Pattern) -> dict[str, Any] | None:
-        """An incident that matches as far as its fields go, as a log writes it; None where there is none.
+    def example(self, *patterns: Pattern) -> dict[str, Any] | None:
+        """An incident that all match as far as its fields go, as a log writes it; None where there is none.
 
-        An act of one party is preferred to one of several jointly. It is empty where the pattern is beyond what is
+        An act of one party is preferred to one of several jointly. It is empty where the patterns are beyond what is
         understood.
         """
-        known = self._cases.get(pattern, ())
-        if known == ():
-            known = self._cases[pattern] = cases(pattern)
+        known = _join([self._cases(pattern) for pattern in patterns], every=True)
         if known is None:
             return {}
         found = [record for case in known if (record := self._of_case(case)) is not None]
@@ -198,10 +206,17 @@ class Overlap:
 
     def conflict(self, pattern: Pattern) -> tuple[str, ...] | None:
         """The fields whose demands exclude each other in every case; None where the pattern can match."""
-        if self.example(pattern) is not None:
+        known = self._cases(pattern)
+        if known is None or self.example(pattern) is not None:
             return None
-        found = [{field for field, value in self._values(case) if value is _NOTHING} for case in cases(pattern) or ()]
+        found = [{field for field, value in self._values(case) if value is _NOTHING} for case in known]
         return tuple(sorted(set.intersection(*found))) if found else ()
+
+    def _cases(self, pattern: Pattern, *, holds: bool = True) -> Cases:
+        key = (id(pattern), holds)
+        if key not in self._known:
+            self._known[key] = pattern, _cases(pattern, holds=holds)
+        return self._known[key][1]
 
     def _of_case(self, case: Case) -> dict[str, Any] | None:
         record: dict[str, Any] = {}
@@ -233,7 +248,7 @@ class Overlap:
         return _attribute(demands) if least is None else _number(demands, least)
 
     def _kind(self, demands: list[Demand]) -> Any:
-        every = tuple(self.names.terms.taxonomy.parents)
+        every = self.names.every_kind
         found = _chosen(demands, self.names.kinds, every)
         named = [kind for demand in demands if demand.holds for kind in demand.wanted]
         return _first(found, (*named, *every))

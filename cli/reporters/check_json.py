@@ -24,6 +24,7 @@ def _record(finding: Finding, titles: Mapping[str, str]) -> dict[str, Any]:
         "line": at.line,
         "column": at.column,
         "path": at.path,
+        "about": finding.about,
         "clause": finding.clause,
         "readings": list(finding.readings) or None,
         "message": finding.message,

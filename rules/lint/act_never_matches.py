@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..clauses import Clause, Power
+from ..clauses import Power
 from ..pattern import Pattern
-from ..shape import Path, patterns
-from .base import Found, Lint, Subject, act_of
+from ..shape import Path
+from .base import Found, Lint, Subject
 
 
 def _check(subject: Subject) -> Iterator[Found]:
     for index, clause in subject.evaluated:
         if isinstance(clause, Power):
             continue
-        for path, pattern in _outermost(clause, ("clauses", index)):
-            whole = act_of(clause) if path[2:] == ("act",) else None
+        for path, pattern in _outermost(subject, index):
+            whole = subject.acts[index] if path[2:] == ("act",) else None
             conflict = subject.overlap.conflict(pattern if whole is None else whole)
             if conflict is not None:
                 about = f": its demands on {', '.join(conflict)} exclude each other" if conflict else ""
                 yield Found(path, f"no incident can be what it means{about}", None)
 
 
-def _outermost(clause: Clause, path: Path) -> Iterator[tuple[Path, Pattern]]:
+def _outermost(subject: Subject, index: int) -> Iterator[tuple[Path, Pattern]]:
     """The patterns of a clause that are no part of another one."""
     inside: tuple[Path, ...] = ()
-    for where, pattern in patterns(clause, path):
+    for where, pattern in subject.patterns(index):
         if not any(where[: len(other)] == other for other in inside):
             inside = (*inside, where)
             yield where, pattern

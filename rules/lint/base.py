@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import attrs
 
 from ...events.errors import Location
-from ...events.time import FIRST_INSTANT, LAST_INSTANT, Instant, format_minute
 from ..agreement import Agreement, Terms
 from ..clauses import Clause, Exclusion, Limit, Obligation, Permission, Power, Prohibition, Unevaluated
 from ..doing import done_by
 from ..overlap import Overlap
 from ..pattern import Pattern
 from ..reach import Reach
-from ..shape import Path
+from ..shape import Path, parts
+from ..usage import used_names
 
 Severity: TypeAlias = Literal["note", "warning", "error"]
 SEVERITIES: tuple[Severity, ...] = ("note", "warning", "error")
@@ -61,6 +61,25 @@ class Subject:
         clauses = enumerate(self.terms.clauses)
         return tuple((index, clause) for index, clause in clauses if not isinstance(clause, Unevaluated))
 
+    @cached_property
+    def used(self) -> Mapping[str, frozenset[str]]:
+        """Names by their sort that phases and clauses use under at least one reading."""
+        return used_names(self.agreement)
+
+    @cached_property
+    def parts(self) -> tuple[tuple[tuple[Path, Any], ...], ...]:
+        """For each clause, by its number, every record below it with its path."""
+        return tuple(tuple(parts(clause, ("clauses", index))) for index, clause in enumerate(self.terms.clauses))
+
+    @cached_property
+    def acts(self) -> tuple[Pattern | None, ...]:
+        """The acts that each clause means, done by those whose acts count."""
+        return tuple(act_of(clause) for clause in self.terms.clauses)
+
+    def patterns(self, index: int) -> Iterator[tuple[Path, Pattern]]:
+        """Every pattern of a clause, those inside others too, with its path."""
+        return ((path, part) for path, part in self.parts[index] if isinstance(part, Pattern))
+
     def of_kind(self, *kinds: type[Clause]) -> Iterator[tuple[int, Clause]]:
         """The clauses of these kinds, with their numbers."""
         return ((index, clause) for index, clause in self.evaluated if isinstance(clause, kinds))
@@ -94,17 +113,19 @@ class Finding:
     location: Location
     message: str
     remedy: str | None = None
+    about: str | None = None
+    """What it is about, such as ``clause C02``."""
     clause: str | None = None
     readings: tuple[str, ...] = ()
     witness: str | None = None
 
     @property
     def words(self) -> str:
-        """The message with the clause and the readings that it is about."""
-        clause = f"clause {self.clause}: " if self.clause is not None else ""
+        """The message with what it is about and the readings under which it holds."""
+        about = f"{self.about}: " if self.about is not None else ""
         under = "reading" if len(self.readings) == 1 else "readings"
         readings = f" (under {under} {', '.join(self.readings)})" if self.readings else ""
-        return clause + self.message + readings
+        return about + self.message + readings
 
 
 def act_of(clause: Clause) -> Pattern | None:
@@ -114,12 +135,3 @@ def act_of(clause: Clause) -> Pattern | None:
     if isinstance(clause, Prohibition | Limit | Obligation | Permission):
         return done_by(clause.act, clause.performer or clause.bearer)
     return done_by(clause.act, clause.bearer) if isinstance(clause, Power) else None
-
-
-def span_words(start: Instant, end: Instant) -> str:
-    """A stretch of time for people."""
-    if start == FIRST_INSTANT and end == LAST_INSTANT:
-        return "at any time"
-    if start == FIRST_INSTANT:
-        return f"before {format_minute(end)}"
-    return f"from {format_minute(start)} on" if end == LAST_INSTANT else f"at {format_minute(start)}"

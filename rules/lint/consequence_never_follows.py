@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..clauses import OUTCOMES, Clause, Condition, Consequence, Obligation, consequences
-from ..shape import Path, parts
+from ..shape import Path
 from ..temporal import OUTCOME_FIELDS, Outcome
 from .base import Found, Lint, Subject
 
@@ -42,7 +42,7 @@ def _remedy(clause: Clause, outcome: str) -> str | None:
 def _heard(subject: Subject, index: int, clause: Clause) -> Iterator[Found]:
     named = [
         ((*path, field), outcome, name)
-        for path, part in parts(clause, ("clauses", index))
+        for path, part in subject.parts[index]
         if isinstance(part, Outcome)
         for field, outcome in OUTCOME_FIELDS.items()
         for name in getattr(part, field)

@@ -7,19 +7,20 @@ from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 from ...events.time import FIRST_INSTANT, LAST_INSTANT, Interval, format_instant, parse_instant
-from ..clauses import Clause, Exclusion, Obligation, Permission, Prohibition
+from ..clauses import Exclusion, Obligation, Permission, Prohibition
 from ..doing import reaches
 from ..pattern import Pattern
-from .base import Found, Lint, Subject, act_of
+from .base import Found, Lint, Subject
 
 _Key: TypeAlias = tuple[str | None, str | None]
 _Index: TypeAlias = dict[_Key, list[int]]
+_Exceptions: TypeAlias = dict[int | None, list[int]]
 _ANY_DAY = parse_instant("2000-01-01T00:00:00Z")
 
 
 def _check(subject: Subject) -> Iterator[Found]:
     forbidden = _indexed(subject)
-    exceptions = list(subject.of_kind(Permission, Exclusion))
+    exceptions = _exceptions(subject)
     for index, clause in subject.of_kind(Obligation):
         assert isinstance(clause, Obligation)
         for other in _candidates(subject, clause, forbidden):
@@ -47,14 +48,14 @@ def _candidates(subject: Subject, clause: Obligation, forbidden: _Index) -> list
     return sorted(index for key in keys for index in forbidden.get(key, ()))
 
 
-def _compare(subject: Subject, duty: int, ban: int, exceptions: list[tuple[int, Clause]]) -> Iterator[Found]:
-    owed, forbidden = (act_of(subject.terms.clauses[index]) for index in (duty, ban))
+def _compare(subject: Subject, duty: int, ban: int, exceptions: _Exceptions) -> Iterator[Found]:
+    owed, forbidden = (subject.acts[index] for index in (duty, ban))
     assert owed is not None
     assert forbidden is not None
     shared = subject.reach.together(duty, ban)
     if shared is None or not _throughout(subject, duty, ban) or not subject.overlap.implies(owed, forbidden):
         return
-    record = subject.overlap.example(Pattern(all=(owed, forbidden)))
+    record = subject.overlap.example(owed, forbidden)
     if record is None or _excused(subject, ban, owed, exceptions):
         return
     name = subject.terms.clauses[ban].id
@@ -74,14 +75,22 @@ def _throughout(subject: Subject, duty: int, ban: int) -> bool:
     )
 
 
-def _excused(subject: Subject, ban: int, owed: Pattern, exceptions: list[tuple[int, Clause]]) -> bool:
+def _exceptions(subject: Subject) -> _Exceptions:
+    """The exceptions to each clause by its number, and under None those to many."""
+    found: _Exceptions = {None: [index for index, _ in subject.of_kind(Exclusion)]}
+    for index, clause in subject.of_kind(Permission):
+        assert isinstance(clause, Permission)
+        for name in clause.defeats:
+            found.setdefault(subject.reach.number[name], []).append(index)
+    return found
+
+
+def _excused(subject: Subject, ban: int, owed: Pattern, exceptions: _Exceptions) -> bool:
     """Whether an exception may take some act that meets the obligation out of the prohibition."""
-    clause = subject.terms.clauses[ban]
-    for _, exception in exceptions:
-        defeats = isinstance(exception, Permission) and clause.id in exception.defeats
-        spared = isinstance(exception, Exclusion) and reaches(exception, clause)
-        act = act_of(exception)
-        if (defeats or spared) and act is not None and not subject.overlap.never(act, owed):
+    for index in (*exceptions.get(ban, ()), *exceptions[None]):
+        clause, act = subject.terms.clauses[index], subject.acts[index]
+        reached = not isinstance(clause, Exclusion) or reaches(clause, subject.terms.clauses[ban])
+        if reached and act is not None and not subject.overlap.never(act, owed):
             return True
     return False
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
-import attrs
-
 from ..clauses import Clause, Limit, Prohibition
 from ..pattern import Pattern
-from .base import Found, Lint, Subject, act_of
+from .base import Found, Lint, Subject
 
 _Area: TypeAlias = tuple[str, ...]
 
@@ -33,7 +31,7 @@ def _duties(subject: Subject) -> dict[_Area, list[tuple[int, Clause, Pattern]]]:
     """The duties to abstain by the areas that they name."""
     found: dict[_Area, list[tuple[int, Clause, Pattern]]] = {}
     for index, clause in subject.of_kind(Prohibition, Limit):
-        act = act_of(clause)
+        act = subject.acts[index]
         if act is not None and (areas := _areas(act)):
             found.setdefault(areas, []).append((index, clause, act))
     return found
@@ -80,7 +78,7 @@ def _meet(subject: Subject, one: tuple[int, Pattern], other: tuple[int, Pattern]
     """Whether two duties bind one party to one act at one time."""
     if subject.reach.together(one[0], other[0]) is None:
         return False
-    example = subject.overlap.example(attrs.evolve(Pattern(), all=(one[1], other[1])))
+    example = subject.overlap.example(one[1], other[1])
     return example is not None and not isinstance(example.get("actor"), list)
 
 

@@ -10,9 +10,10 @@ from .base import Found, Lint, Subject
 
 
 def _check(subject: Subject) -> Iterator[Found]:
-    for place, phase in enumerate(subject.terms.phases[:-1]):
-        entered = subject.reach.phases[phase.id]
-        if entered is not None and not any(_leads(subject, phase, other) for other in subject.terms.phases):
+    entered = [place for place, phase in enumerate(subject.terms.phases) if subject.reach.phases[phase.id] is not None]
+    for place in entered[:-1]:
+        phase = subject.terms.phases[place]
+        if not any(_leads(subject, phase, other) for other in subject.terms.phases):
             message = "nothing leaves it, though it is not listed last"
             yield Found(("phases", place), message, "list it last if it is where the agreement ends")
 

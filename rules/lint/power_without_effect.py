@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..clauses import Power
-from ..shape import parts
 from ..temporal import Outcome
 from .base import Found, Lint, Subject
 
@@ -13,8 +12,8 @@ from .base import Found, Lint, Subject
 def _check(subject: Subject) -> Iterator[Found]:
     heard = {
         name
-        for _, clause in subject.evaluated
-        for _, part in parts(clause, ())
+        for index, _ in subject.evaluated
+        for _, part in subject.parts[index]
         if isinstance(part, Outcome)
         for name in (*part.exertion_of, *part.expiry_of)
     }

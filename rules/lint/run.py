@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from ...events.errors import Location
+from ..agreement import Terms
 from ..document import Mark
 from ..load import Source
 from ..shape import Path
@@ -69,20 +70,41 @@ def _merged(source: Source, lint: Lint, subjects: list[Subject]) -> Iterator[Fin
 
 def _finding(source: Source, lint: Lint, found: Found, reading: str, under: tuple[str, ...]) -> Finding:
     mark = _nearest(source.marks[reading], found.path)
-    path = found.path
-    clause = None
-    if len(path) > 1 and path[0] == "clauses" and isinstance(path[1], int):
-        clause = source.agreement.terms[reading].clauses[path[1]].id
+    sort, name = _about(source.agreement.terms[reading], found.path)
     return Finding(
         code=lint.code,
         severity=lint.severity,
-        location=Location(file=source.file, line=mark.line, column=mark.column, path=show_path(path)),
+        location=Location(file=source.file, line=mark.line, column=mark.column, path=show_path(found.path)),
         message=found.message,
         remedy=found.remedy,
-        clause=clause,
+        about=None if sort is None else f"{sort} {name}",
+        clause=name if sort == "clause" else None,
         readings=under,
         witness=found.witness,
     )
+
+
+_SECTIONS = {
+    "documents": "document",
+    "readings": "reading",
+    "instants": "instant",
+    "kinds": "kind of act",
+    "parties": "party",
+    "groups": "group",
+    "places": "place",
+    "areas": "area",
+    "phases": "phase",
+    "clauses": "clause",
+}
+
+
+def _about(terms: Terms, path: Path) -> tuple[str | None, str | None]:
+    """The sort and the name of what a path leads into."""
+    if len(path) < 2 or path[0] not in _SECTIONS:
+        return None, None
+    section, key = str(path[0]), path[1]
+    name = getattr(terms, section)[key].id if isinstance(key, int) else key
+    return _SECTIONS[section], name
 
 
 def _nearest(marks: Mapping[Path, Mark], path: Path) -> Mark:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..shape import patterns
 from .base import Found, Lint, Subject
 
 
 def _check(subject: Subject) -> Iterator[Found]:
     users: dict[str, dict[str, None]] = {}
     for index, clause in subject.evaluated:
-        for _, pattern in patterns(clause, ("clauses", index)):
+        for _, pattern in subject.patterns(index):
             for used in pattern.area:
                 users.setdefault(used, {})[clause.id] = None
     for name, area in subject.terms.areas.items():

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..usage import used_names
 from .base import Found, Lint, Subject
 
 
 def _check(subject: Subject) -> Iterator[Found]:
-    used = used_names(subject.agreement).get("AreaName", frozenset())
+    used = subject.used.get("AreaName", frozenset())
     for name in subject.terms.areas:
         if name not in used:
             yield Found(("areas", name), "no clause names this area", "name it in an act, or leave it out")

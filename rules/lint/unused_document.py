@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..usage import used_names
 from .base import Found, Lint, Subject
 
 
 def _check(subject: Subject) -> Iterator[Found]:
-    used = used_names(subject.agreement).get("DocumentName", frozenset())
+    used = subject.used.get("DocumentName", frozenset())
     for name in subject.terms.documents:
         if name not in used:
             yield Found(("documents", name), "no clause cites this document", "cite it, or leave it out")

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..usage import used_names
 from .base import Found, Lint, Subject
 
 
 def _check(subject: Subject) -> Iterator[Found]:
-    used = used_names(subject.agreement).get("InstantName", frozenset())
+    used = subject.used.get("InstantName", frozenset())
     for name in subject.terms.instants:
         if name not in used:
             yield Found(("instants", name), "nothing refers to this instant", "name it, or leave it out")

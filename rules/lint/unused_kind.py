@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..usage import used_names
 from .base import Found, Lint, Subject
 
 
 def _check(subject: Subject) -> Iterator[Found]:
     """A kind is used where a clause names it, or names one that it is or that is it."""
-    used = used_names(subject.agreement).get("KindName", frozenset())
+    used = subject.used.get("KindName", frozenset())
     taxonomy = subject.agreement.taxonomy
     above = frozenset().union(*(taxonomy.ancestors(kind) for kind in used))
     everything = taxonomy.ancestors("event")

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 
 from ..agreement import Terms
 from ..overlap import Names
-from ..usage import used_names
 from .base import Found, Lint, Subject
 
 
 def _check(subject: Subject) -> Iterator[Found]:
     """A party is used where a clause names it, its whole, its part, or one for which it answers."""
-    used = used_names(subject.agreement).get("PartyName", frozenset())
+    used = subject.used.get("PartyName", frozenset())
     concerned = _concerned(subject.terms, used)
     for section in ("parties", "groups"):
         for name in getattr(subject.terms, section):

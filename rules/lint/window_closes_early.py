@@ -10,7 +10,7 @@ from ...events.time import Instant, format_minute
 from ..clauses import Clause, Condition, Limit, Maintenance, Obligation, Prohibition
 from ..pattern import Pattern
 from ..resolve import instant_of
-from .base import Found, Lint, Subject, act_of
+from .base import Found, Lint, Subject
 
 _MINUTE = 60_000_000
 
@@ -60,7 +60,7 @@ def _duties(subject: Subject, run: _Run, lapsing: list[tuple[Instant, int, Claus
         return
     named, acts = _breakers(subject, run.clause.id)
     for end, index, clause in closing:
-        act = act_of(clause)
+        act = subject.acts[index]
         if clause.id in named or (act is not None and any(not subject.overlap.never(act, one) for one in acts)):
             message = (
                 f"it lapses at {_at(end)}, {_gap(end, run.met)} before {run.clause.id} can be met at the earliest "
@@ -82,11 +82,8 @@ def _breakers(subject: Subject, condition: str) -> tuple[set[str], list[Pattern]
             if clause.id == condition and isinstance(clause, Condition):
                 named.update(clause.broken_by_breach_of)
                 acts.update(dict.fromkeys([clause.broken_by] if clause.broken_by is not None else []))
-    own = {clause.id: clause for _, clause in subject.evaluated}
-    for name in named:
-        if (act := act_of(own[name]) if name in own else None) is not None:
-            acts[act] = None
-    return named, list(acts)
+    broken = [subject.acts[subject.reach.number[name]] for name in sorted(named) if name in subject.reach.number]
+    return named, [*acts, *(act for act in broken if act is not None)]
 
 
 def _deadlines(subject: Subject) -> Iterator[Found]:
