@@ -68,6 +68,7 @@ VARIANTS: Mapping[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]] = {
     ),
     "condition": (
         (("for",), ("all_of", "sequence", "within")),
+        (("for", "while"), ("all_of", "sequence", "within")),
         (("all_of",), ("for", "sequence", "broken_by", "broken_by_breach_of", "while")),
         (("sequence",), ("for", "all_of", "broken_by", "broken_by_breach_of", "while")),
     ),
