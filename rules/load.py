@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
 
@@ -11,9 +12,10 @@ import attrs
 from ..events.errors import AgreementError, Location, Problem
 from ..events.suggest import did_you_mean
 from .agreement import Agreement, Alternative, Reading, Terms
-from .document import Entry, Node, parse
+from .document import Entry, Mark, Node, parse
 from .resolve import check
 from .structure import Builder
+from .structure import Path as DocumentPath
 
 REFERENCE = "us-russia-syria-2016"
 """The agreement that a log is evaluated under when neither the user nor the log names one."""
@@ -30,15 +32,40 @@ def library() -> tuple[str, ...]:
     return tuple(sorted(entry.name for entry in root.iterdir() if entry.joinpath(_NAME).is_file()))
 
 
+@attrs.frozen(kw_only=True)
+class Source:
+    """A loaded agreement with the document it stands in.
+
+    Attributes:
+        file: the document's name in messages.
+        data: its bytes.
+        marks: by reading, the position of every value by its path.
+    """
+
+    agreement: Agreement
+    file: str
+    data: bytes
+    marks: Mapping[str, Mapping[DocumentPath, Mark]]
+
+
 def load(name: str) -> Agreement:
     """Load an agreement by library id or by path.
 
     Raises:
         AgreementError: no such agreement, or mistakes in it, each with its place.
     """
+    return load_source(name).agreement
+
+
+def load_source(name: str) -> Source:
+    """The same with its document.
+
+    Raises:
+        AgreementError: no such agreement, or mistakes in it, each with its place.
+    """
     if name in library():
         data = resources.files(__package__).joinpath("library", name, _NAME).read_bytes()
-        return loads(data, file=f"{name}/{_NAME}")
+        return loads_source(data, file=f"{name}/{_NAME}")
     path = Path(name)
     try:
         if path.is_dir() and (path / _NAME).is_file():
@@ -49,7 +76,7 @@ def load(name: str) -> Agreement:
         raise _unreadable(name, "no such agreement", remedy) from None
     except (OSError, ValueError) as error:
         raise _unreadable(name, getattr(error, "strerror", None) or str(error), None) from None
-    return loads(data, file=str(path))
+    return loads_source(data, file=str(path))
 
 
 def _unreadable(name: str, message: str, remedy: str | None) -> AgreementError:
@@ -62,13 +89,23 @@ def loads(data: bytes, *, file: str = "<text>") -> Agreement:
     Raises:
         AgreementError: with every mistake found under any reading.
     """
+    return loads_source(data, file=file).agreement
+
+
+def loads_source(data: bytes, *, file: str = "<text>") -> Source:
+    """The same with its document.
+
+    Raises:
+        AgreementError: with every mistake found under any reading.
+    """
     root = parse(data, file)
     if not isinstance(root.value, dict):
         raise AgreementError(Problem(location=Location(file=file, line=1, column=1), message="not a mapping"))
     names = _reading_names(root)
     terms: dict[str, Terms] = {}
     problems: dict[Problem, None] = {}
-    alternatives: dict[Alternative, None] | list[Alternative] = []
+    alternatives: list[Alternative] = []
+    marks: dict[str, Mapping[DocumentPath, Mark]] = {}
     for name in names:
         builder = Builder(file=file, reading=name, known_readings=names)
         built = builder.build(Terms, root)
@@ -78,9 +115,11 @@ def loads(data: bytes, *, file: str = "<text>") -> Agreement:
             terms[name] = _with_readings(built)
         problems.update(dict.fromkeys(found))
         alternatives = alternatives or builder.alternatives
+        marks[name] = builder.marks
     if problems:
         raise AgreementError(*problems)
-    return Agreement(terms=terms, alternatives=tuple(alternatives), digest=hashlib.sha256(data).hexdigest())
+    agreement = Agreement(terms=terms, alternatives=tuple(alternatives), digest=hashlib.sha256(data).hexdigest())
+    return Source(agreement=agreement, file=file, data=data, marks=marks)
 
 
 def _reading_names(root: Node) -> tuple[str, ...]:

@@ -136,19 +136,33 @@ _BY_KIND: Mapping[type, Callable[[Any], Iterator[Finding]]] = {
 
 def parts(record: Any, path: Path) -> Iterator[tuple[Path, Any]]:
     """Every record anywhere below a record, itself left out, with its path."""
-    if attrs.has(type(record)):
-        for field in attrs.fields(type(record)):
-            yield from _below(getattr(record, field.name), (*path, field.name.rstrip("_")))
-    elif isinstance(record, tuple):
+    if isinstance(record, tuple):
         for index, item in enumerate(record):
             yield from _below(item, (*path, index))
     elif isinstance(record, Mapping):
         for name, item in record.items():
             yield from _below(item, (*path, name))
+    else:
+        for attribute, key in _attributes(type(record)):
+            value = getattr(record, attribute)
+            if value is not None and not isinstance(value, str):
+                yield from _below(value, (*path, key))
+
+
+def _attributes(record: type) -> tuple[tuple[str, str], ...]:
+    """The attributes of a type of records with their keys in a document; none for what is no record."""
+    known = _ATTRIBUTES.get(record)
+    if known is None:
+        fields = attrs.fields(record) if attrs.has(record) else ()
+        known = _ATTRIBUTES[record] = tuple((field.name, field.name.rstrip("_")) for field in fields)
+    return known
+
+
+_ATTRIBUTES: dict[type, tuple[tuple[str, str], ...]] = {}
 
 
 def _below(value: Any, path: Path) -> Iterator[tuple[Path, Any]]:
-    if attrs.has(type(value)):
+    if _attributes(type(value)):
         yield path, value
     yield from parts(value, path)
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import attrs
 
 from ...rules.agreement import Terms
-from ...rules.clauses import Clause, Exclusion, Limit, Maintenance, Obligation, Permission, Prohibition
-from ...rules.names import PartyName
+from ...rules.clauses import Clause, Exclusion, Limit, Obligation, Permission, Prohibition
+from ...rules.doing import done_by, reaches
 from ...rules.pattern import Pattern
 from ...rules.temporal import Outcome, outcomes_of
 from ..match import Matcher
@@ -69,17 +69,3 @@ class Compiler:
 
     def _defeater(self, clause: Clause, act: int, notices: Notices | None) -> Defeater:
         return Defeater(self.number[clause.id], clause.id, act, notices, self._defeaters(clause))
-
-
-def reaches(exclusion: Exclusion, clause: Clause) -> bool:
-    """Whether an exclusion takes acts out of a clause's reach: of every duty to abstain that it does not spare."""
-    return isinstance(clause, Prohibition | Limit | Maintenance) and clause.id not in exclusion.spares
-
-
-def done_by(act: Pattern, doer: tuple[PartyName, ...]) -> Pattern:
-    """The pattern with the doer as its actor; a clause that names actors itself keeps them beside the doer."""
-    if not doer or act.jointly:
-        return act
-    if act.actor:
-        return Pattern(actor=doer, all=(act,))
-    return attrs.evolve(act, actor=doer)

@@ -14,12 +14,13 @@ import attrs
 from ...events.mark import Mark, every
 from ...events.time import Duration, Instant, add, format_instant
 from ...rules import clauses
+from ...rules.doing import done_by
 from ...rules.names import PartyName
 from ..agenda import Stage
 from ..derivation import Derivation
 from ..events import Act, NormativeEvent, Signal, Wake, event_name
 from .base import PENDING, Quiet, Standing, View
-from .compiler import Compiler, done_by
+from .compiler import Compiler
 from .exertion import Exertion, Period
 
 PERIOD = "period"
