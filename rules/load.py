@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from importlib import resources
 from pathlib import Path
 
@@ -12,6 +11,8 @@ from ..events.errors import AgreementError, Location, Problem
 from ..events.suggest import did_you_mean
 from .agreement import Agreement, Alternative, Reading, Terms
 from .document import Entry, Node, parse
+from .files import Folder, folder_of, no_folder, resource_folder
+from .maps import Maps
 from .resolve import check
 from .structure import Builder
 
@@ -37,8 +38,8 @@ def load(name: str) -> Agreement:
         AgreementError: no such agreement, or mistakes in it, each with its place.
     """
     if name in library():
-        data = resources.files(__package__).joinpath("library", name, _NAME).read_bytes()
-        return loads(data, file=f"{name}/{_NAME}")
+        shelf = resources.files(__package__).joinpath("library", name)
+        return loads(shelf.joinpath(_NAME).read_bytes(), file=f"{name}/{_NAME}", folder=resource_folder(shelf))
     path = Path(name)
     try:
         if path.is_dir() and (path / _NAME).is_file():
@@ -49,15 +50,18 @@ def load(name: str) -> Agreement:
         raise _unreadable(name, "no such agreement", remedy) from None
     except (OSError, ValueError) as error:
         raise _unreadable(name, getattr(error, "strerror", None) or str(error), None) from None
-    return loads(data, file=str(path))
+    return loads(data, file=str(path), folder=folder_of(path))
 
 
 def _unreadable(name: str, message: str, remedy: str | None) -> AgreementError:
     return AgreementError(Problem(location=Location(file=name), message=message, remedy=remedy))
 
 
-def loads(data: bytes, *, file: str = "<text>") -> Agreement:
+def loads(data: bytes, *, file: str = "<text>", folder: Folder = no_folder) -> Agreement:
     """Load an agreement from the bytes of its document; ``file`` names it in messages.
+
+    ``folder`` reads the files that the document refers to. The digest covers the bytes of each of them: it is then the
+    SHA-256 of what ``sha256sum - FILE...`` prints for the document and the files in the order of their names.
 
     Raises:
         AgreementError: with every mistake found under any reading.
@@ -68,6 +72,7 @@ def loads(data: bytes, *, file: str = "<text>") -> Agreement:
     names = _reading_names(root)
     terms: dict[str, Terms] = {}
     problems: dict[Problem, None] = {}
+    maps = Maps(folder, file)
     alternatives: dict[Alternative, None] | list[Alternative] = []
     for name in names:
         builder = Builder(file=file, reading=name, known_readings=names)
@@ -75,12 +80,13 @@ def loads(data: bytes, *, file: str = "<text>") -> Agreement:
         found = list(builder.problems)
         if built is not None:
             found += check(built, builder)
-            terms[name] = _with_readings(built)
+            terms[name] = _with_readings(maps.filled(built, builder))
         problems.update(dict.fromkeys(found))
         alternatives = alternatives or builder.alternatives
+    problems.update(dict.fromkeys(maps.problems))
     if problems:
         raise AgreementError(*problems)
-    return Agreement(terms=terms, alternatives=tuple(alternatives), digest=hashlib.sha256(data).hexdigest())
+    return Agreement(terms=terms, alternatives=tuple(alternatives), digest=maps.digest(data))
 
 
 def _reading_names(root: Node) -> tuple[str, ...]:
