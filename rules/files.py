@@ -29,6 +29,7 @@ def _inside(name: str) -> PurePosixPath:
 
 def no_folder(name: str) -> bytes:
     """The folder of an agreement that was given as text."""
+    _inside(name)
     raise FileError(f"{name!r} cannot be read: the agreement was given as text and has no folder")
 
 

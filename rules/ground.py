@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -147,8 +148,17 @@ def wrong_polygon(ring: Sequence[Position], holes: Sequence[Sequence[Position]])
 
     polygon = shapely.Polygon(ring, holes)
     if not polygon.is_valid:
-        return f"not a polygon: {shapely.is_valid_reason(polygon)}", "its rings meet neither themselves nor each other"
+        return (
+            f"not a polygon: {_in_words(shapely.is_valid_reason(polygon))}",
+            "rings meet neither themselves nor others",
+        )
     return None
+
+
+def _in_words(reason: str) -> str:
+    """What the geometry library finds wrong, the same in all its versions."""
+    found = re.fullmatch(r"(.*?)\s*\[(\S+) (\S+)\]", reason)
+    return f"{found[1].lower()} at [{float(found[2]):.6g}, {float(found[3]):.6g}]" if found else reason.lower()
 
 
 def _wrong_ring(ring: Sequence[Position]) -> Wrong | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from pathlib import PurePosixPath
+from pathlib import PurePath, PurePosixPath
 
 import attrs
 
@@ -79,7 +79,7 @@ class Maps:
     def _read(self, name: str) -> GeoJson | Problem:
         if name not in self._parsed:
             self.contents[name] = self.folder(name)
-            self._parsed[name] = parse(self.contents[name], name)
+            self._parsed[name] = parse(self.contents[name], str(PurePath(self.file).parent / name))
         return self._parsed[name]
 
 

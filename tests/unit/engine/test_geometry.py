@@ -97,7 +97,7 @@ def test_the_sides_are_those_of_the_lines_direction(lon, lat, left, right):
 
 @pytest.mark.parametrize(
     ("lon", "lat", "outer"),
-        [(37.1004, 36.0001, "right"), (37.13, 36.0001, "right"), (36.97, 36.0015, "left"), (36.97, 36.004, "right")]
+    [(37.1004, 36.0001, "right"), (37.13, 36.0001, "right"), (36.97, 36.0015, "left"), (36.97, 36.004, "right")],
 )
 def test_off_a_sharp_corner_the_side_is_the_outer_one(lon, lat, outer):
     sharp = course((37.0, 36.0), (37.1, 36.0), (37.0, 36.002))
