@@ -34,6 +34,9 @@ _FINE = 64
 """The parts of each near piece: 30 m, which bend away from their chord by less than a tenth of a millimetre."""
 _SAG_M = 1.0
 """A coarse piece bends away from its chord by less than this up to 85 degrees of latitude."""
+_NEAR = 1e-6
+"""Degrees: more than the tolerance, in any direction, below the latitude ``_POLAR``."""
+_POLAR = 75
 _KEPT = 4096
 """Discs whose answers are kept, as many reports tell of one place."""
 
@@ -137,7 +140,7 @@ class Course:
         inner = counts[0] > 0 and counts[-1] < len(seen.distances) - 1
         if self.closed or (inner and len(counts) == counts[-1] - counts[0] + 1):
             return True
-        if abs(disc.lat) > 75:
+        if abs(disc.lat) > _POLAR:
             return False
         # By so much may a prolongation, drawn in the plane of another point of the disc, lie elsewhere.
         margin = _SAG_M + 1e-3 * reach + reach**3 / _EARTH_M**2
@@ -174,7 +177,9 @@ class Ground:
 
     @cached_property
     def _shapes(self) -> Any:
-        return np.array([_polygon(one) for area in self.areas.values() for one in area.polygons], dtype=object)
+        found = np.array([_polygon(one) for area in self.areas.values() for one in area.polygons], dtype=object)
+        shapely.prepare(found)
+        return found
 
     @cached_property
     def _tree(self) -> shapely.STRtree:
@@ -218,6 +223,8 @@ def _turned(shape: Any, turn: float) -> Any:
 
 def _inside(shapes: Sequence[Any], window: Any, disc: Disc) -> Mark:
     """Whether a disc lies in the union of polygons, of which no more than a window around it matters."""
+    if not disc.radius_m and (clear := _clearly(shapes, disc)) is not None:
+        return clear
     local = shapely.union_all(list(_clipped(shapes, window)))
     edges = _edges(shapely.boundary(local)) if not local.is_empty else np.empty((0, 2, 2))
     if not len(edges):
@@ -229,6 +236,15 @@ def _inside(shapes: Sequence[Any], window: Any, disc: Disc) -> Mark:
     if inside and away >= disc.radius_m:
         return Mark.CERTAIN
     return Mark.POSSIBLE if inside or away <= disc.radius_m + 2 * TOLERANCE_M else Mark.NONE
+
+
+def _clearly(shapes: Sequence[Any], disc: Disc) -> Mark | None:
+    """Whether an exact point lies in polygons, unless it is so near to one that it could lie on the boundary."""
+    point = shapely.Point(disc.lon, disc.lat)
+    if shapely.covers(shapes, point).any():
+        return Mark.CERTAIN
+    far = abs(disc.lat) < _POLAR and (shapely.distance(shapes, point) > _NEAR).all()
+    return Mark.NONE if far else None
 
 
 def _clipped(shapes: Sequence[Any], window: Any) -> Iterable[Any]:

@@ -12,7 +12,7 @@ from ..events.mark import Mark, every, some
 from ..rules.pattern import Pattern, Wanted
 from .amount import amount_of, in_words, is_wanted, value_is_wanted
 from .derivation import Derivation, words
-from .places import Atlas, Where
+from .places import Atlas, Choice, Where
 from .world import Roster, World
 
 _TOLD = 5
@@ -138,11 +138,11 @@ class AreaTest:
 
     wanted: tuple[str, ...]
     atlas: Atlas = attrs.field(repr=False)
-    plain: frozenset[str] = attrs.field(repr=False)
+    choice: Choice = attrs.field(repr=False)
 
     def mark(self, facts: Facts) -> Mark:
         """Possible where the place is too imprecise, or the area was never published."""
-        names = self.atlas.candidates(facts.where, self.wanted, self.plain)
+        names = self.atlas.candidates(facts.where, self.choice)
         return some(self.atlas.within(facts.where, area) for area in names)
 
     def explain(self, facts: Facts) -> Derivation:
@@ -160,7 +160,7 @@ class AreaTest:
         if len(self.wanted) == 1:
             return list(self.wanted)
         mark = self.mark(facts)
-        names = self.atlas.candidates(facts.where, self.wanted, self.plain)
+        names = self.atlas.candidates(facts.where, self.choice)
         return [area for area in names if self.atlas.within(facts.where, area) is mark][:_TOLD]
 
 
@@ -297,7 +297,7 @@ class Matcher:
             each = sorted(self.world.members(pattern.jointly))
             tests.append(JointTest(tuple(each), tuple(self.world.roster((name,)) for name in each)))
         if pattern.area:
-            tests.append(AreaTest(pattern.area, self.world.atlas, self.world.atlas.plain(pattern.area)))
+            tests.append(AreaTest(pattern.area, self.world.atlas, self.world.atlas.choice(pattern.area)))
         for name in ("killed", "injured", "count"):
             if (wanted := getattr(pattern, name)) is not None:
                 tests.append(NumberTest(name, wanted))

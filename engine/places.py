@@ -37,7 +37,18 @@ class Where:
 
 UNKNOWN_WHERE = Where(None, None, exact=False, words="not stated")
 
-_NOT_PLAIN = ("pcodes", "places", "bands", "around", "only", "covers")
+_IMPRECISE = "the reported place is not precise enough to tell"
+_INSIDE = {Mark.NONE: "outside", Mark.POSSIBLE: "it may be inside", Mark.CERTAIN: "inside"}
+_BESIDE_POLYGONS = ("pcodes", "places", "bands", "around")
+
+
+@attrs.frozen
+class Choice:
+    """Areas of which any is meant; of the ``plain`` ones polygons alone say what lies in them, so an index tells."""
+
+    names: tuple[str, ...]
+    plain: frozenset[str]
+    others: tuple[str, ...]
 
 
 @attrs.frozen
@@ -89,20 +100,16 @@ class Atlas:
     def _chain(self, place: str) -> tuple[str, ...]:
         return tuple(upwards(place, lambda name: self.places[name].part_of))
 
-    def plain(self, names: Iterable[str]) -> frozenset[str]:
-        """The areas among these of which polygons alone say what lies in them: an index answers for all at once."""
-        return frozenset(
-            name
-            for name in names
-            if self.areas[name].polygons and not any(getattr(self.areas[name], field) for field in _NOT_PLAIN)
-        )
+    def choice(self, names: tuple[str, ...]) -> Choice:
+        """Areas of which a pattern asks for any."""
+        plain = frozenset(name for name in names if _plain(self.areas[name]))
+        return Choice(names, plain, tuple(name for name in names if name not in plain))
 
-    def candidates(self, where: Where, names: tuple[str, ...], plain: frozenset[str]) -> Iterable[str]:
-        """The areas among ``names`` in which a place can lie, in a fixed order; of the plain ones none is looked at."""
-        if where.disc is None or not plain:
-            return names
-        hits = self._ground.hits(where.disc)
-        return [*(name for name in hits if name in plain), *(name for name in names if name not in plain)]
+    def candidates(self, where: Where, choice: Choice) -> Iterable[str]:
+        """The areas of a choice in which a place can lie, in a fixed order; of the plain ones none is looked at."""
+        if where.disc is None or not choice.plain:
+            return choice.names
+        return [*(name for name in self._ground.hits(where.disc) if name in choice.plain), *choice.others]
 
     def within(self, where: Where, area: str) -> Mark:
         """Whether a reported place lies in an area."""
@@ -117,8 +124,8 @@ class Atlas:
 
     def _among_parts(self, where: Where, record: Area, area: str) -> Mark:
         """Whether a place lies in any part of an area; in one that has none, everything does that ``only`` allows."""
-        marks = [Mark.POSSIBLE if where.blurred else self._in_code(where, code) for code in record.pcodes]
-        marks += [Mark.POSSIBLE if where.blurred else self._in_place(where, place) for place in record.places]
+        marks = [self._in_code(where, code) for code in record.pcodes]
+        marks += [self._in_place(where, place) for place in record.places]
         if record.polygons:
             marks.append(self._in_polygons(where, record, area))
         marks += [self._in_band(where, band) for band in record.bands]
@@ -127,14 +134,12 @@ class Atlas:
 
     def _by_code(self, where: Where, record: Area, inside: Mark) -> Mark:
         """The most that ``lies_in`` allows; a point and a code that contradict each other do not settle the matter."""
-        if not record.lies_in or where.pcode is None or where.blurred:
-            return Mark.CERTAIN
-        if some(self._in_code(where, code) for code in record.lies_in):
+        if not record.lies_in or some(self._in_code(where, code) for code in record.lies_in):
             return Mark.CERTAIN
         return Mark.POSSIBLE if inside is Mark.CERTAIN else Mark.NONE
 
     def _in_code(self, where: Where, code: str) -> Mark:
-        if where.pcode is None:
+        if where.pcode is None or where.blurred:
             return Mark.POSSIBLE
         if where.pcode.startswith(code):
             return Mark.CERTAIN
@@ -149,7 +154,7 @@ class Atlas:
         if self._apart(where, self.places[place]):
             return Mark.NONE
         code = self._pcode(place)
-        if where.pcode is None or code is None:
+        if where.pcode is None or where.blurred or code is None:
             return Mark.POSSIBLE
         apart = not (code.startswith(where.pcode) or where.pcode.startswith(code))
         two_of_one_code = where.place is not None and where.pcode == code
@@ -196,16 +201,17 @@ class Atlas:
     def explain(self, where: Where, area: str) -> Derivation:
         """Whether a reported place lies in an area, with the distances that were found."""
         record = self.areas[area]
-        parts = list(self._measured(where, record, area)) if where.disc is not None else []
+        mark = self.within(where, area)
+        parts = list(self._measured(where, record, area))
         parts += [attrs.evolve(self.explain(where, name), test="only in") for name in record.only]
         parts += [attrs.evolve(self.explain(where, name), test="except in") for name in record.except_]
         return Derivation(
             test="area",
-            mark=self.within(where, area),
+            mark=mark,
             wanted=record.title or area,
             found=where.words,
-            why=self._doubt(where, record, area) if self.within(where, area) is Mark.POSSIBLE else None,
-            parts=tuple(parts),
+            why=self._doubt(where, record, area) if mark is Mark.POSSIBLE else None,
+            parts=tuple(part for part in parts if mark is Mark.POSSIBLE or part.mark is not Mark.POSSIBLE),
         )
 
     def _doubt(self, where: Where, record: Area, area: str) -> str:
@@ -213,25 +219,35 @@ class Atlas:
             return f"the map of {area} was never published"
         if self._by_code(where, record, Mark.CERTAIN) is Mark.POSSIBLE:
             return "the point and the code that are reported contradict each other"
-        return "the reported place is not precise enough to tell"
+        return _IMPRECISE
 
     def _measured(self, where: Where, record: Area, area: str) -> Iterator[Derivation]:
-        assert where.disc is not None
+        """What was measured of a place that has a point."""
+        if where.disc is None:
+            return
         if record.polygons:
             mark = self._in_polygons(where, record, area)
-            found = {Mark.NONE: "outside", Mark.POSSIBLE: "it may be inside", Mark.CERTAIN: "inside"}[mark]
-            yield Derivation(test="polygon", mark=mark, wanted="inside", found=found + where.disc.words)
+            yield _statement("polygon", mark, "inside", _INSIDE[mark], where.disc)
         for band in record.bands:
             near = self._ground.nearness(band.line, where.disc)
-            found = f"{metres(near.distance)} from {band.line}{_side(near.left, near.right, band)}{where.disc.words}"
-            yield Derivation(test="distance", mark=self._in_band(where, band), wanted=_band(band), found=found)
+            found = f"{metres(near.distance)} from {band.line}{_side(near.left, near.right, band)}"
+            yield _statement("distance", self._in_band(where, band), _band(band), found, where.disc)
         for around in record.around:
             centre = self._centre(around)
-            away = metres(self._distance(where.disc, *centre))
             name = around.place or f"{centre[0]}, {centre[1]}"
+            found = f"{metres(self._distance(where.disc, *centre))} from {name}"
             wanted = f"at most {around.within_m} m from {name}"
-            mark = self._near(where, around)
-            yield Derivation(test="distance", mark=mark, wanted=wanted, found=f"{away} from {name}{where.disc.words}")
+            yield _statement("distance", self._near(where, around), wanted, found, where.disc)
+
+
+def _statement(test: str, mark: Mark, wanted: str, found: str, disc: Disc) -> Derivation:
+    found += disc.words
+    why = f"{_IMPRECISE}: {found}" if mark is Mark.POSSIBLE else None
+    return Derivation(test=test, mark=mark, wanted=wanted, found=found, why=why)
+
+
+def _plain(area: Area) -> bool:
+    return bool(area.polygons) and not any(getattr(area, field) for field in _BESIDE_POLYGONS)
 
 
 def _band(band: Band) -> str:

@@ -136,7 +136,7 @@ _actors = st.one_of(
 
 POINTS = tuple((lat, lon) for lat in (36.19, 36.22, 36.25, 36.26, 36.28) for lon in (37.02, 37.1, 37.15))
 POINT_OF = {"SY02": (36.26, 37.05), "SY0201": (36.22, 37.05), "SY09": (36.0, 38.0), "TR01": (40.0, 38.0)}
-"""A point in each unit, as far as the agreement tells: ``camp`` covers one of them, ``belt`` lies in another's whole."""
+"""A point in each unit that does not contradict what ``camp`` covers and ``belt`` lies in."""
 
 
 def _at(at: tuple[float, float], name: str | None, radius: float | None, code: str | None) -> Place:

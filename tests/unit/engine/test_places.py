@@ -46,7 +46,8 @@ HERE = HEAD[: HEAD.index("areas:")] + MAP
 
 BELTS = """
   - {id: belts, kind: prohibition, CITED, bearer: bound, during: truce, act: {kind: deployment, any: [
-      {attributes: {weapon: {at_least: 100}}, area: belt-heavy}, {attributes: {weapon: {less_than: 100}}, area: belt-light}]}}
+      {attributes: {weapon: {at_least: 100}}, area: belt-heavy},
+      {attributes: {weapon: {less_than: 100}}, area: belt-light}]}}
   - {id: stay, kind: prohibition, CITED, bearer: north, during: truce, act: {kind: deployment, not: {area: zone}}}
   - {id: keep-out, kind: prohibition, CITED, bearer: bound, during: truce, act: {kind: attack, any: [
       {actor: north, area: south-belt}, {actor: south, area: north-belt}]}}
@@ -144,6 +145,8 @@ def test_each_side_keeps_to_its_own_side_of_the_road(under, actor, place, expect
         ("mixed", Place(lat=36.5, lon=37.05, pcode="SY02"), NONE),
         ("named", Place(name="the bridge"), CERTAIN),
         ("named", Place(lat=36.25, lon=37.12), POSSIBLE),
+        ("named", Place(lat=36.26, lon=37.12, radius_m=900), NONE),
+        ("named", Place(lat=36.26, lon=37.12, radius_m=1100), POSSIBLE),
         ("named", Place(lat=36.26, lon=37.12), NONE),  # the bridge lies within 100 m of its point
         ("district", Place(lat=36.25, lon=37.12), POSSIBLE),
         ("district", Place(lat=36.25, lon=37.12, pcode="SY0201"), CERTAIN),

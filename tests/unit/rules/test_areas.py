@@ -115,7 +115,8 @@ def test_a_line_comes_from_a_file(tmp_path):
         ),
         (
             collection(feature("Polygon", [])),
-            "map.geojson:4 $.features[0].geometry: a ring has three points or more (a list of points [lon, lat] in turn)",
+            "map.geojson:4 $.features[0].geometry: a ring has three points or more "
+            "(a list of points [lon, lat] in turn)",
         ),
         (
             collection(feature("Polygon", [RING]), crs={"type": "name", "properties": {"name": "EPSG:32637"}}),
