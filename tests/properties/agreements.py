@@ -222,12 +222,17 @@ def _one_of(actors: tuple[Actor, ...]) -> st.SearchStrategy[tuple[Actor, ...]]:
     if not actors:
         return st.sampled_from(PARTIES[1:]).map(_sole)
     if actors[0].role == "joint":
-        return st.just(actors)
+        units = [st.sampled_from(_units(actor.party)).map(_joint) for actor in actors]
+        return st.tuples(*units)
     return st.sampled_from(actors).flatmap(lambda actor: st.sampled_from(_units(actor.party))).map(_sole)
 
 
 def _units(party: str) -> tuple[str, ...]:
     return ("north-army", "north-air") if party == "north" else (party,)
+
+
+def _joint(party: str) -> Actor:
+    return Actor(party=party, role="joint")
 
 
 def _sole(party: str) -> tuple[Actor, ...]:
