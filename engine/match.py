@@ -12,7 +12,11 @@ from ..events.mark import Mark, every, some
 from ..rules.pattern import Pattern, Wanted
 from .amount import amount_of, in_words, is_wanted, value_is_wanted
 from .derivation import Derivation, words
-from .world import Roster, Where, World
+from .places import Atlas, Choice, Where
+from .world import Roster, World
+
+_TOLD = 5
+"""Areas that one explanation lists."""
 
 
 @attrs.define
@@ -133,23 +137,31 @@ class AreaTest:
     """Where it happened."""
 
     wanted: tuple[str, ...]
-    world: World = attrs.field(repr=False)
+    atlas: Atlas = attrs.field(repr=False)
+    choice: Choice = attrs.field(repr=False)
 
     def mark(self, facts: Facts) -> Mark:
         """Possible where the place is too imprecise, or the area was never published."""
-        return some(self.world.within(facts.where, area) for area in self.wanted)
+        names = self.atlas.candidates(facts.where, self.choice)
+        return some(self.atlas.within(facts.where, area) for area in names)
 
     def explain(self, facts: Facts) -> Derivation:
-        """The areas wanted and the place found."""
+        """The areas wanted and the place found, with each area in which it may lie."""
         mark = self.mark(facts)
-        why = self._doubt() if mark is Mark.POSSIBLE else None
-        return Derivation(test="area", mark=mark, wanted=words(self.wanted), found=facts.where.words, why=why)
+        parts = [self.atlas.explain(facts.where, area) for area in self._telling(facts)]
+        if len(parts) == 1:
+            return attrs.evolve(parts[0], wanted=words(self.wanted))
+        return Derivation(
+            test="area", mark=mark, wanted=words(self.wanted), found=facts.where.words, parts=tuple(parts)
+        )
 
-    def _doubt(self) -> str:
-        hidden = [name for name in self.wanted if self.world.areas[name].unpublished]
-        if hidden:
-            return f"the map of {words(tuple(hidden))} was never published"
-        return "the reported place is not precise enough to tell"
+    def _telling(self, facts: Facts) -> list[str]:
+        """The area alone, or of several those that decide the mark; of very many, the first of them."""
+        if len(self.wanted) == 1:
+            return list(self.wanted)
+        mark = self.mark(facts)
+        names = self.atlas.candidates(facts.where, self.choice)
+        return [area for area in names if self.atlas.within(facts.where, area) is mark][:_TOLD]
 
 
 @attrs.frozen
@@ -245,7 +257,7 @@ class Matcher:
             incident,
             self.world.resolved(incident.actor),
             self.world.resolved(incident.target),
-            self.world.where(incident.place),
+            self.world.atlas.where(incident.place),
         )
 
     def mark(self, facts: Facts, number: int) -> Mark:
@@ -285,7 +297,7 @@ class Matcher:
             each = sorted(self.world.members(pattern.jointly))
             tests.append(JointTest(tuple(each), tuple(self.world.roster((name,)) for name in each)))
         if pattern.area:
-            tests.append(AreaTest(pattern.area, self.world))
+            tests.append(AreaTest(pattern.area, self.world.atlas, self.world.atlas.choice(pattern.area)))
         for name in ("killed", "injured", "count"):
             if (wanted := getattr(pattern, name)) is not None:
                 tests.append(NumberTest(name, wanted))

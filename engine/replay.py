@@ -137,7 +137,7 @@ def _unknown(world: World, incidents: Iterable[Incident]) -> tuple[dict[str, int
             if not world.known_party(actor.party):
                 parties[actor.party] = parties.get(actor.party, 0) + 1
         place = incident.place
-        if place is not None and not world.known_place(place):
+        if place is not None and not world.atlas.known(place):
             name = place.name or "(no name)"
             places[name] = places.get(name, 0) + 1
     return dict(sorted(parties.items())), dict(sorted(places.items()))

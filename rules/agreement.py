@@ -11,7 +11,9 @@ import attrs
 from ..events.taxonomy import DEFAULT_TAXONOMY, Taxonomy
 from ..events.time import load_zone
 from .clauses import Clause
-from .names import InstantName, KindName, PartyName, PhaseName, PlaceName
+from .names import InstantName, KindName, PartyName, PhaseName
+from .pattern import Number
+from .places import Area, Line, NamedPlace
 
 
 @attrs.frozen(kw_only=True)
@@ -43,10 +45,21 @@ class Reading:
 
 
 @attrs.frozen(kw_only=True)
-class NamedInstant:
-    """An instant that the agreement names, such as its Day D."""
+class Sun:
+    """A local day in the agreement's zone, and where on Earth the sun is watched (WGS84 degrees)."""
 
-    at: str
+    date: str
+    lat: Number
+    lon: Number
+
+
+@attrs.frozen(kw_only=True)
+class NamedInstant:
+    """An instant that the agreement names, such as its Day D: exactly one of ``at``, ``sunset`` and ``sunrise``."""
+
+    at: InstantName | None = None
+    sunset: Sun | None = None
+    sunrise: Sun | None = None
     note: str | None = None
 
 
@@ -81,30 +94,6 @@ class Group:
 
 
 @attrs.frozen(kw_only=True)
-class NamedPlace:
-    """A place that reports name: its administrative code is the finest that contains it."""
-
-    id: str = attrs.field(metadata={"from_key": True})
-    name: str
-    aliases: tuple[str, ...] = ()
-    pcode: str | None = None
-    part_of: PlaceName | None = None
-    note: str | None = None
-
-
-@attrs.frozen(kw_only=True)
-class Area:
-    """Where a clause applies: administrative codes and named places, or a map that was never published."""
-
-    pcodes: tuple[str, ...] = ()
-    places: tuple[PlaceName, ...] = ()
-    unpublished: bool = False
-    """Membership is unknown inside the codes and places named here (anywhere, if none is), and never false there."""
-    title: str | None = None
-    note: str | None = None
-
-
-@attrs.frozen(kw_only=True)
 class Phase:
     """A stage of the agreement. The first is the one it starts in; others are entered at an instant or by a clause."""
 
@@ -133,6 +122,7 @@ class Terms:
     parties: Mapping[str, Party] = attrs.field(factory=dict)
     groups: Mapping[str, Group] = attrs.field(factory=dict)
     places: Mapping[str, NamedPlace] = attrs.field(factory=dict)
+    lines: Mapping[str, Line] = attrs.field(factory=dict)
     areas: Mapping[str, Area] = attrs.field(factory=dict)
     phases: tuple[Phase, ...]
     clauses: tuple[Clause, ...]
@@ -160,7 +150,7 @@ class Agreement:
     Attributes:
         terms: by reading, the base reading first: the one whose bounds are called ``strict`` and ``broad``.
         alternatives: every field on which the readings part.
-        digest: SHA-256 of the document's bytes.
+        digest: SHA-256 of the document's bytes; where it refers to files, of a list of the digests of all (``load``).
     """
 
     terms: Mapping[str, Terms]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
@@ -13,6 +12,8 @@ from ..events.errors import AgreementError, Location, Problem
 from ..events.suggest import did_you_mean
 from .agreement import Agreement, Alternative, Reading, Terms
 from .document import Entry, Mark, Node, parse
+from .files import Folder, folder_of, no_folder, resource_folder
+from .maps import Maps
 from .resolve import check
 from .structure import Builder
 from .structure import Path as DocumentPath
@@ -64,8 +65,9 @@ def load_source(name: str) -> Source:
         AgreementError: no such agreement, or mistakes in it, each with its place.
     """
     if name in library():
-        data = resources.files(__package__).joinpath("library", name, _NAME).read_bytes()
-        return loads_source(data, file=f"{name}/{_NAME}")
+        shelf = resources.files(__package__).joinpath("library", name)
+        data = shelf.joinpath(_NAME).read_bytes()
+        return loads_source(data, file=f"{name}/{_NAME}", folder=resource_folder(shelf))
     path = Path(name)
     try:
         if path.is_dir() and (path / _NAME).is_file():
@@ -76,23 +78,26 @@ def load_source(name: str) -> Source:
         raise _unreadable(name, "no such agreement", remedy) from None
     except (OSError, ValueError) as error:
         raise _unreadable(name, getattr(error, "strerror", None) or str(error), None) from None
-    return loads_source(data, file=str(path))
+    return loads_source(data, file=str(path), folder=folder_of(path))
 
 
 def _unreadable(name: str, message: str, remedy: str | None) -> AgreementError:
     return AgreementError(Problem(location=Location(file=name), message=message, remedy=remedy))
 
 
-def loads(data: bytes, *, file: str = "<text>") -> Agreement:
+def loads(data: bytes, *, file: str = "<text>", folder: Folder = no_folder) -> Agreement:
     """Load an agreement from the bytes of its document; ``file`` names it in messages.
+
+    ``folder`` reads the files that the document refers to. The digest covers the bytes of each of them: it is then the
+    SHA-256 of what ``sha256sum - FILE...`` prints for the document and the files in the order of their names.
 
     Raises:
         AgreementError: with every mistake found under any reading.
     """
-    return loads_source(data, file=file).agreement
+    return loads_source(data, file=file, folder=folder).agreement
 
 
-def loads_source(data: bytes, *, file: str = "<text>") -> Source:
+def loads_source(data: bytes, *, file: str = "<text>", folder: Folder = no_folder) -> Source:
     """The same with its document.
 
     Raises:
@@ -104,6 +109,7 @@ def loads_source(data: bytes, *, file: str = "<text>") -> Source:
     names = _reading_names(root)
     terms: dict[str, Terms] = {}
     problems: dict[Problem, None] = {}
+    maps = Maps(folder, file)
     alternatives: list[Alternative] = []
     marks: dict[str, Mapping[DocumentPath, Mark]] = {}
     for name in names:
@@ -112,13 +118,14 @@ def loads_source(data: bytes, *, file: str = "<text>") -> Source:
         found = list(builder.problems)
         if built is not None:
             found += check(built, builder)
-            terms[name] = _with_readings(built)
+            terms[name] = _with_readings(maps.filled(built, builder))
         problems.update(dict.fromkeys(found))
         alternatives = alternatives or builder.alternatives
         marks[name] = builder.marks
+    problems.update(dict.fromkeys(maps.problems))
     if problems:
         raise AgreementError(*problems)
-    agreement = Agreement(terms=terms, alternatives=tuple(alternatives), digest=hashlib.sha256(data).hexdigest())
+    agreement = Agreement(terms=terms, alternatives=tuple(alternatives), digest=maps.digest(data))
     return Source(agreement=agreement, file=file, data=data, marks=marks)
 
 

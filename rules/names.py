@@ -8,10 +8,11 @@ PartyName = NewType("PartyName", str)
 """A party or a group of parties."""
 AreaName = NewType("AreaName", str)
 PlaceName = NewType("PlaceName", str)
+LineName = NewType("LineName", str)
 KindName = NewType("KindName", str)
 """A kind of act, of the common taxonomy or of the agreement's own."""
 PhaseName = NewType("PhaseName", str)
 ClauseName = NewType("ClauseName", str)
 DocumentName = NewType("DocumentName", str)
 InstantName = NewType("InstantName", str)
-"""A named instant of the agreement, or an instant written out in RFC 3339."""
+"""A named instant of the agreement or one written out in RFC 3339, by itself or with `` + `` or `` - `` a duration."""

@@ -17,8 +17,9 @@ from typing import Any, TypeAlias
 import attrs
 
 from ..events.incident import MEANS, Scalar
-from .agreement import Area, Terms
+from .agreement import Terms
 from .pattern import Pattern, Wanted
+from .places import Area
 
 MOST_CASES = 256
 """Cases of one pattern that are looked at; a pattern with more is taken to be satisfiable."""

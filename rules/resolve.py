@@ -8,7 +8,7 @@ from graphlib import CycleError, TopologicalSorter
 from ..events.errors import Location, Problem
 from ..events.incident import UNKNOWN_PARTY
 from ..events.suggest import did_you_mean
-from ..events.time import Instant, TimeError, load_zone, parse_instant
+from ..events.time import TimeError, load_zone
 from .agreement import Phase, Terms
 from .clauses import (
     DEFEASIBLE,
@@ -26,8 +26,11 @@ from .clauses import (
     kind_of,
 )
 from .document import Mark
+from .ground import ground
+from .instants import anchor_of, shape_of_instant, wrong_instant
+from .instants import instant_of as instant_of
 from .shape import Finding, parts, shape
-from .structure import DEFAULT, Builder, Path, Reference, show_path
+from .structure import DEFAULT, Builder, Path, show_path
 from .temporal import OUTCOME_FIELDS, Outcome, outcomes_of
 
 RESERVED_READINGS = ("strict", "broad")
@@ -36,6 +39,7 @@ _SORTS: dict[str, tuple[str, Callable[[Terms], Iterable[str]]]] = {
     "PartyName": ("party or group", lambda terms: [*terms.parties, *terms.groups]),
     "AreaName": ("area", lambda terms: terms.areas),
     "PlaceName": ("place", lambda terms: terms.places),
+    "LineName": ("line", lambda terms: terms.lines),
     "KindName": ("kind of act", lambda terms: terms.taxonomy.parents),
     "PhaseName": ("phase", lambda terms: [phase.id for phase in terms.phases]),
     "ClauseName": ("clause", lambda terms: [clause.id for clause in terms.clauses]),
@@ -70,30 +74,16 @@ def _nearest(marks: Mapping[Path, Mark], path: Path) -> Mark:
 def _unknown_names(terms: Terms, builder: Builder) -> Iterator[Problem]:
     names = {sort: frozenset(listing(terms)) for sort, (_, listing) in _SORTS.items()}
     for reference in builder.references:
-        if reference.name not in names[reference.sort] and not _names_itself(reference):
+        if reference.name in names[reference.sort]:
+            continue
+        if reference.sort == "InstantName":
+            wrong = wrong_instant(terms, reference.name)
+        else:
             word = _SORTS[reference.sort][0]
             remedy = did_you_mean(reference.name, names[reference.sort])
-            yield _problem(builder, terms, reference.path, f"no {word} is called {reference.name!r}", remedy)
-
-
-def _names_itself(reference: Reference) -> bool:
-    """An instant may be written out instead of named."""
-    if reference.sort != "InstantName":
-        return False
-    try:
-        parse_instant(reference.name)
-    except TimeError:
-        return False
-    return True
-
-
-def instant_of(terms: Terms, name: str) -> Instant:
-    """The instant that a name or an RFC 3339 text stands for.
-
-    Raises:
-        TimeError: the text is neither.
-    """
-    return parse_instant(terms.instants[name].at if name in terms.instants else name)
+            wrong = f"no {word} is called {reference.name!r}", remedy
+        if wrong:
+            yield _problem(builder, terms, reference.path, *wrong)
 
 
 def _times(terms: Terms) -> Iterator[Finding]:
@@ -101,11 +91,10 @@ def _times(terms: Terms) -> Iterator[Finding]:
         load_zone(terms.timezone)
     except TimeError as error:
         yield ("timezone",), str(error), None
+        return
     for name, instant in terms.instants.items():
-        try:
-            parse_instant(instant.at)
-        except TimeError as error:
-            yield ("instants", name, "at"), str(error), None
+        for path, message, remedy in shape_of_instant(instant, terms.timezone):
+            yield ("instants", name, *path), message, remedy
 
 
 def _unique(terms: Terms) -> Iterator[Finding]:
@@ -183,6 +172,8 @@ def _circles(terms: Terms) -> Iterator[Finding]:
         ("parties", {name: party.answers_to for name, party in terms.parties.items()}),
         ("groups", {name: group.members for name, group in terms.groups.items()}),
         ("places", {name: _one(place.part_of) for name, place in terms.places.items()}),
+        ("areas", {name: (*area.except_, *area.only) for name, area in terms.areas.items()}),
+        ("instants", {name: anchor_of(instant) for name, instant in terms.instants.items()}),
         ("kinds", terms.taxonomy.parents),
     )
     for section, graph in sections:
@@ -320,6 +311,7 @@ _RULES: tuple[Callable[[Terms], Iterator[Finding]], ...] = (
     _circles,
     _consequences,
     _consequence_circles,
+    ground,
     _clauses,
     _outcomes,
     _exception_circles,

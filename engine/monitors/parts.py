@@ -7,11 +7,12 @@ from collections.abc import Iterator
 import attrs
 
 from ...rules import clauses
+from ...rules.doing import done_by
 from ...rules.names import PartyName
 from ...rules.pattern import Number
 from ...rules.resolve import instant_of
 from ...rules.temporal import Stage as Portion
-from .compiler import Compiler, done_by
+from .compiler import Compiler
 from .instance import Due
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..agreement import NamedPlace
+from ..places import NamedPlace
 from .base import Found, Lint, Subject
 
 

@@ -6,6 +6,7 @@ import attrs
 from hypothesis import strategies as st
 
 from comply import Agreement, Evaluation, Incident, Log, admit, evaluate, loads
+from comply.engine.geometry import GEOD
 from comply.events.incident import Actor, Place, Range
 from comply.events.log import Line
 from comply.events.time import DAY, HOUR, Interval, parse_instant
@@ -27,9 +28,16 @@ parties:
   guarantor: {name: Guarantor}
   outlaw: {name: Outlaw}
 groups: {bound: {members: [north, south]}}
+places:
+  bridge: {name: The bridge, lat: 36.25, lon: 37.1, radius_m: 300, pcode: SY02}
+lines:
+  road: {points: [[37.0, 36.25], [37.1, 36.25], [37.2, 36.3]]}
 areas:
   city: {pcodes: [SY02]}
   far: {pcodes: [SY09]}
+  belt: {bands: {line: road, within_m: 3500, beyond_m: 500, side: left}, lies_in: SY}
+  camp: {polygons: [[[37.0, 36.2], [37.1, 36.2], [37.1, 36.25], [37.0, 36.25]]], covers: SY0201}
+  ring: {around: {place: bridge, within_m: 1000}, except: camp}
   hidden: {unpublished: true, pcodes: [SY]}
 phases:
   - {id: war, title: War}
@@ -123,6 +131,12 @@ clauses:
      act: {kind: shelling}, given: {act: {kind: territorial_gain}, at_least: 3h}}
   - {id: spared, kind: permission, title: But in peace, citation: {document: t, text: x}, defeats: [untold, once],
      act: {any: [{target: north}, {kind: aid_denial}]}, during: peace}
+  - {id: belt, kind: prohibition, title: No heavy arms near the road, citation: {document: t, text: x}, bearer: bound,
+     act: {kind: [attack, deployment], area: belt}, during: [truce, peace], on_breach: {activate: repair}}
+  - {id: camp, kind: prohibition, title: Stay in the camp, citation: {document: t, text: x}, bearer: bound,
+     act: {kind: [attack, territorial_gain], not: {area: camp}}, during: [truce, peace]}
+  - {id: ring, kind: condition, title: A quiet bridge, citation: {document: t, text: x}, for: 1 day, during: truce,
+     broken_by: {kind: attack, area: ring}}
   - {id: outlaws, kind: exclusion, title: Outlaws, citation: {document: t, text: x},
      act: {any: [{actor: outlaw}, {target: outlaw}]}}
 """
@@ -173,6 +187,24 @@ _NUMBERS = ((1, 3), (2, 2), (0, 4), (5, 5))
 _killed = st.sampled_from((None, *(Range(low=low, high=high) for low, high in _NUMBERS)))
 
 
+POINTS = tuple((lat, lon) for lat in (36.19, 36.22, 36.25, 36.26, 36.28) for lon in (37.02, 37.1, 37.15))
+POINT_OF = {"SY02": (36.26, 37.05), "SY0201": (36.22, 37.05), "SY09": (36.0, 38.0), "TR01": (40.0, 38.0)}
+"""A point in each unit that does not contradict what ``camp`` covers and ``belt`` lies in."""
+
+
+def _at(at: tuple[float, float], name: str | None, radius: float | None, code: str | None) -> Place:
+    return Place(name=name, lat=at[0], lon=at[1], radius_m=radius, pcode=code)
+
+
+_places = st.just(Place(name="The bridge")) | st.builds(
+    _at,
+    st.sampled_from(POINTS),
+    st.sampled_from((None, None, "The bridge")),
+    st.sampled_from((None, 200.0, 1_500.0, 20_000.0)),
+    st.sampled_from((None, "SY02", "SY09")),
+)
+
+
 @st.composite
 def incidents(draw: st.DrawFn, name: str, *, evidence: bool = True) -> Incident:
     """One incident."""
@@ -185,7 +217,7 @@ def incidents(draw: st.DrawFn, name: str, *, evidence: bool = True) -> Incident:
         kind=draw(st.sampled_from(KINDS)),
         actor=draw(_actors),
         target=draw(_actors),
-        place=draw(st.one_of(st.none(), st.sampled_from(PCODES).map(lambda code: Place(pcode=code)))),
+        place=draw(st.one_of(st.none(), st.sampled_from(PCODES).map(lambda code: Place(pcode=code)), _places)),
         status=draw(st.sampled_from(("reported", "reported", "alleged", "disputed"))) if evidence else "reported",
         attributes=attributes,
         killed=draw(_killed),
@@ -211,12 +243,33 @@ def refined(draw: st.DrawFn, incident: Incident) -> Incident:
         actor=draw(_one_of(incident.actor)),
         target=draw(_one_of(incident.target)),
         killed=draw(_number_of(incident.killed)),
+        place=draw(_point_of(incident.place)),
     )
 
 
 def _number_of(killed: Range | None) -> st.SearchStrategy[Range]:
     numbers = st.integers(0, 9) if killed is None else st.integers(killed.low, killed.high)
     return numbers.map(lambda number: Range(low=number, high=number))
+
+
+@st.composite
+def _point_of(draw: st.DrawFn, place: Place | None) -> Place:
+    """A point that a place admits, with a code.
+
+    The code of the middle of a disc need not be that of the point, but where a name is known, the name has the code.
+    """
+    if place is None:
+        return draw(st.sampled_from(POINTS).map(lambda at: Place(lat=at[0], lon=at[1], pcode="SY02")))
+    if place.lat is None:
+        disc = (36.25, 37.1, 300.0) if place.name else (*POINT_OF[place.pcode], 0.0)
+    else:
+        disc = (place.lat, place.lon, place.radius_m or 0.0)
+    away = disc[2] * draw(st.sampled_from((0.0, 0.5, 1.0)))
+    lon, lat, _ = GEOD.fwd(disc[1], disc[0], draw(st.sampled_from((0, 90, 135, 250))), away)
+    code = place.pcode or "SY02"
+    if place.radius_m and place.name is None:
+        code = draw(st.sampled_from(("SY02", "SY09")))
+    return attrs.evolve(place, lat=lat, lon=lon, radius_m=None, pcode=code)
 
 
 def _particular(kind: str) -> tuple[str, ...]:
@@ -229,12 +282,17 @@ def _one_of(actors: tuple[Actor, ...]) -> st.SearchStrategy[tuple[Actor, ...]]:
     if not actors:
         return st.sampled_from(PARTIES[1:]).map(_sole)
     if actors[0].role == "joint":
-        return st.just(actors)
+        units = [st.sampled_from(_units(actor.party)).map(_joint) for actor in actors]
+        return st.tuples(*units)
     return st.sampled_from(actors).flatmap(lambda actor: st.sampled_from(_units(actor.party))).map(_sole)
 
 
 def _units(party: str) -> tuple[str, ...]:
     return ("north-army", "north-air") if party == "north" else (party,)
+
+
+def _joint(party: str) -> Actor:
+    return Actor(party=party, role="joint")
 
 
 def _sole(party: str) -> tuple[Actor, ...]:
