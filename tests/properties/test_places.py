@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import attrs
 import pytest
 import shapely
 from hypothesis import assume, given
@@ -49,13 +50,15 @@ bands = st.builds(
 @st.composite
 def areas(draw: st.DrawFn) -> Area:
     lon, lat = draw(points)
-    return Area(
+    area = Area(
         polygons=tuple(draw(st.lists(polygons(), max_size=3))),
         bands=tuple(draw(st.lists(bands, max_size=2))),
         around=tuple(draw(st.lists(st.builds(Around, lat=st.just(lat), lon=st.just(lon), within_m=distances)))[:1]),
         pcodes=draw(st.sampled_from(((), (), ("SY02",)))),
         lies_in=draw(st.sampled_from(((), ("SY02",), ("SY",)))),
     )
+    assume(area.polygons or area.bands or area.around or area.pcodes)  # the loader refuses others
+    return area
 
 
 @st.composite
@@ -85,6 +88,9 @@ def discs(draw: st.DrawFn) -> tuple[Place, Place]:
 
 @given(atlases(), discs())
 def test_what_is_certain_of_a_disc_holds_at_each_of_its_points_and_nothing_new_does(atlas, disc):
+    if any(area.lies_in for area in atlas.areas.values()):
+        # A code outside what an area lies in would contradict a point inside it: no version that the report admits.
+        disc = (disc[0], attrs.evolve(disc[1], pcode=None))
     vague, precise = (atlas.where(place) for place in disc)
     for name in atlas.areas:
         before, after = atlas.within(vague, name), atlas.within(precise, name)
