@@ -240,14 +240,15 @@ class Matcher:
     """The compiled patterns of one world: equal patterns are compiled and tested once."""
 
     world: World
-    _numbers: dict[Pattern, int] = attrs.field(factory=dict, init=False)
+    _numbers: dict[str, int] = attrs.field(factory=dict, init=False)
     _tests: list[Combined] = attrs.field(factory=list, init=False)
 
     def number(self, pattern: Pattern) -> int:
         """Compile a pattern and give its number."""
-        known = self._numbers.get(pattern)
+        name = repr(pattern)  # which tells 1 from true, as equality does not
+        known = self._numbers.get(name)
         if known is None:
-            known = self._numbers[pattern] = len(self._tests)
+            known = self._numbers[name] = len(self._tests)
             self._tests.append(Combined("all", self._compile(pattern)))
         return known
 

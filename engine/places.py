@@ -100,6 +100,18 @@ class Atlas:
     def _chain(self, place: str) -> tuple[str, ...]:
         return tuple(upwards(place, lambda name: self.places[name].part_of))
 
+    def single(self, place: str) -> bool:
+        """Whether a place has no parts of which a report that names it might mean one."""
+        return place not in self._wholes
+
+    @cached_property
+    def _wholes(self) -> frozenset[str]:
+        return frozenset(place.part_of for place in self.places.values() if place.part_of is not None)
+
+    def related(self, one: str, other: str) -> bool:
+        """Whether two named places may be the same: equal, or one a part of the other."""
+        return one in self._chain(other) or other in self._chain(one)
+
     def choice(self, names: tuple[str, ...]) -> Choice:
         """Areas of which a pattern asks for any."""
         plain = frozenset(name for name in names if _plain(self.areas[name]))

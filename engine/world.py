@@ -83,7 +83,11 @@ class World:
 
     def single(self, party: str | None) -> bool:
         """Whether a party is known and has no parts of which a report that names it might mean one."""
-        return party is not None and all(other.part_of != party for other in self.parties.values())
+        return party is not None and party not in self._wholes
+
+    @cached_property
+    def _wholes(self) -> frozenset[str]:
+        return frozenset(party.part_of for party in self.parties.values() if party.part_of is not None)
 
     def related(self, one: str | None, other: str | None) -> bool:
         """Whether two reported parties may be the same: unknown, equal, or one a part of the other."""

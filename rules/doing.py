@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import attrs
 
-from .clauses import Clause, Exclusion, Limit, Maintenance, Prohibition
+from .clauses import Clause, Exclusion, Limit, Prohibition
 from .names import PartyName
 from .pattern import Pattern
 
 
 def reaches(exclusion: Exclusion, clause: Clause) -> bool:
     """Whether an exclusion takes acts out of a clause's reach: of every duty to abstain that it does not spare."""
-    return isinstance(clause, Prohibition | Limit | Maintenance) and clause.id not in exclusion.spares
+    return isinstance(clause, Prohibition | Limit) and clause.id not in exclusion.spares
 
 
 def done_by(act: Pattern, doer: tuple[PartyName, ...]) -> Pattern:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeAlias
 
+from ...events.incident import Scalar
 from ...events.mark import Mark, every
 from ...rules.temporal import ATTRIBUTE_KEY
 from ..events import Act
@@ -12,6 +14,31 @@ from ..events import Act
 def shared(keys: Iterable[str], one: Act, other: Act) -> Mark:
     """Whether two acts share all of the keys: for certain only where both surely name one and the same."""
     return every(_same(key, one, other) for key in keys)
+
+
+Sure: TypeAlias = tuple[Scalar, ...]
+"""What an act surely has under each of some keys: two acts that are sure share all of them or surely do not."""
+
+
+def sure(keys: Iterable[str], act: Act) -> Sure | None:
+    """What an act surely has under each key; None where one of them leaves a doubt."""
+    found: list[Scalar] = []
+    for key in keys:
+        value = _surely(key, act)
+        if value is None:
+            return None
+        found.append(value)
+    return tuple(found)
+
+
+def _surely(key: str, act: Act) -> Scalar | None:
+    if key.startswith(ATTRIBUTE_KEY):
+        return act.facts.incident.attributes.get(key.removeprefix(ATTRIBUTE_KEY))
+    if key == "place":
+        place = act.facts.where.place
+        return place if place is not None and act.matcher.world.atlas.single(place) else None
+    named = act.facts.actors if key == "actor" else act.facts.targets
+    return named[0][0] if len(named) == 1 and act.matcher.world.single(named[0][0]) else None
 
 
 def _same(key: str, one: Act, other: Act) -> Mark:
@@ -25,10 +52,13 @@ def _same(key: str, one: Act, other: Act) -> Mark:
 
 
 def _same_place(one: Act, other: Act) -> Mark:
-    first, second = one.facts.where, other.facts.where
-    if first.place is not None and second.place is not None:
-        return Mark.CERTAIN if first.place == second.place else Mark.NONE
-    return Mark.POSSIBLE
+    first, second = one.facts.where.place, other.facts.where.place
+    if first is None or second is None:
+        return Mark.POSSIBLE
+    atlas = one.matcher.world.atlas
+    if first == second and atlas.single(first):
+        return Mark.CERTAIN
+    return Mark.POSSIBLE if atlas.related(first, second) else Mark.NONE
 
 
 def _same_party(key: str, one: Act, other: Act) -> Mark:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, cast
 
-from ...rules.clauses import Clause, Condition, Limit, Obligation, Permission, Power, Prohibition
-from . import condition, limit, obligation, permission, power, prohibition, steps
+from ...rules.clauses import Clause, Condition, Limit, Maintenance, Obligation, Permission, Power, Prohibition
+from . import condition, level, limit, maintenance, obligation, permission, power, prohibition, steps
 from .base import Monitor
 from .compiler import Compiler
 
@@ -18,10 +18,16 @@ def _condition(clause: Condition, compiler: Compiler) -> object:
     return (steps if clause.for_ is None else condition).build(clause, compiler)
 
 
+def _maintenance(clause: Maintenance, compiler: Compiler) -> object:
+    """A maintenance keeps a state, or a level."""
+    return (level if clause.keep is None else maintenance).build(clause, compiler)
+
+
 OPERATORS: Mapping[type[Clause], Build] = {
     Prohibition: prohibition.build,
     Limit: limit.build,
     Obligation: obligation.build,
+    Maintenance: _maintenance,
     Condition: _condition,
     Permission: permission.build,
     Power: power.build,

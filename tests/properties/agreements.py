@@ -74,6 +74,16 @@ clauses:
      act: {kind: attack}, per: actor, during: [truce, peace]}
   - {id: fewer, kind: limit, title: Few denials, citation: {document: t, text: x}, at_most: 2, within: 1 day,
      act: {kind: [aid_denial, attack]}, during: truce}
+  - {id: toll, kind: limit, title: Few killed a day, citation: {document: t, text: x}, bearer: bound, at_most: 5,
+     amount: killed, each: day, act: {kind: [attack, aid_denial]}, per: [actor, target], during: [truce, peace]}
+  - {id: open-way, kind: maintenance, title: Access, citation: {document: t, text: x}, grace: 6h,
+     during: [truce, peace], keep: {begins: {kind: aid_delivery}, ends: {kind: [aid_denial, attack]}, initially: true},
+     on_breach: {suspend: early}, on_restoration: {reset: rest}}
+  - {id: order-kept, kind: maintenance, title: Order, citation: {document: t, text: x}, during: truce,
+     keep: {begins: {kind: [renewal, aid_delivery]}, ends: {kind: territorial_gain}}}
+  - {id: stock, kind: maintenance, title: Stock, citation: {document: t, text: x}, during: [truce, peace],
+     level: {amount: killed, initial: 2, rises: {kind: attack, actor: bound}, falls: {kind: aid_delivery},
+       reported: {kind: institution_established}}, at_most: 6, at_least: -4}
   - {id: early, kind: prohibition, title: No denial at first, citation: {document: t, text: x}, bearer: bound,
      act: {kind: aid_denial}, from: "2016-09-12T10:00:00Z", until: "2016-09-14T16:00:00Z"}
   - {id: pause, kind: power, title: Pause, citation: {document: t, text: x}, bearer: [north, guarantor],

@@ -84,3 +84,59 @@ def test_an_excepted_act_does_not_count():
     clauses = LIMIT + "  - {id: X, kind: exclusion, CITED, act: {target: outlaw}}\n"
     spared = act(2, 1, target="outlaw")
     assert outcomes(judge(agreement(clauses), act(2, target="north"), spared, act(2, 2, target="north")), "C") == []
+
+
+TOLL = LIMIT.replace("at_most: 2, within: 24h", "at_most: 10, amount: killed, each: day")
+
+
+def test_an_amount_is_added_up_over_each_day_of_the_calendar():
+    records = [act(2, 22, killed=6), act(3, 1, killed=6), act(3, 23, killed=5)]
+    assert outcomes(judge(agreement(TOLL), *records), "C") == [("breach", at(3, 23), CERTAIN)]
+
+
+@pytest.mark.parametrize(("micro", "breaches"), [(-1, 1), (0, 0)])
+def test_the_day_ends_at_local_midnight(micro, breaches):
+    evaluation = judge(agreement(TOLL), act(2, 1, killed=6), act(3, 0, micro, killed=6))
+    assert len(outcomes(evaluation, "C")) == breaches
+
+
+@pytest.mark.parametrize(("unit", "second", "breaches"), [
+    ("week", act(12, 23, killed=6), 1),  # 6 January 2020 is a Monday
+    ("week", act(13, killed=6), 0),
+    ("month", {**act(2), "occurred": "2020-01-31T23:59:59.999999Z", "killed": 6}, 1),
+    ("month", {**act(2), "occurred": "2020-02-01T00:00:00Z", "killed": 6}, 0),
+    ("year", {**act(2), "occurred": "2020-12-31T23:59:59.999999Z", "killed": 6}, 1),
+    ("year", {**act(2), "occurred": "2021-01-01T00:00:00Z", "killed": 6}, 0),
+])  # fmt: skip
+def test_weeks_months_and_years_are_those_of_the_calendar(unit, second, breaches):
+    clause = TOLL.replace("each: day", f"each: {unit}")
+    assert len(outcomes(judge(agreement(clause), act(6, killed=6), second), "C")) == breaches
+
+
+def test_a_number_between_bounds_is_possibly_too_much():
+    records = [act(2, killed={"low": 1, "high": 6}), act(2, 1, killed=5)]
+    assert outcomes(judge(agreement(TOLL), *records), "C") == [("breach", at(2, 1), POSSIBLE)]
+
+
+def test_a_number_that_is_not_stated_is_possibly_too_much():
+    assert [one[2] for one in outcomes(judge(agreement(TOLL), act(2)), "C")] == [POSSIBLE]
+
+
+def test_an_act_that_adds_nothing_breaks_nothing():
+    records = [act(2, killed=11), act(2, 1, killed=0)]
+    assert outcomes(judge(agreement(TOLL), *records), "C") == [("breach", at(2), CERTAIN)]
+
+
+def test_attributes_keep_apart():
+    clause = LIMIT.replace("within: 24h", "within: 24h, per: attributes.unit")
+    records = [act(2, hour, attributes={"unit": unit}) for hour, unit in enumerate("aabab")]
+    assert outcomes(judge(agreement(clause), *records), "C") == [("breach", at(2, 3), CERTAIN)]
+
+
+def test_one_and_true_are_different_values():
+    clauses = "".join(
+        f"  - {{id: {name}, kind: prohibition, CITED, bearer: south, act: {{attributes: {{x: {value}}}}}}}\n"
+        for name, value in (("A", "1"), ("B", "true"))
+    )
+    evaluation = judge(agreement(clauses), act(2, attributes={"x": 1}))
+    assert (len(outcomes(evaluation, "A")), len(outcomes(evaluation, "B"))) == (1, 0)
