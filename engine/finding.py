@@ -93,6 +93,16 @@ class Finding:
         )
         return tuple(dict.fromkeys(said))
 
+    def exceptions(self) -> tuple[str, ...]:
+        """The exceptions that apply for certain, by the clauses that make them."""
+        names = (
+            part.wanted
+            for ground in self.grounds
+            for part in ground.proof.parts
+            if part.test == "exception" and part.mark is Mark.NONE and part.wanted
+        )
+        return tuple(dict.fromkeys(names))
+
     def to_json(self) -> dict[str, Any]:
         """Plain data."""
         plain: dict[str, Any] = {

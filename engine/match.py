@@ -85,13 +85,15 @@ class PartyTest:
     side: str
     wanted: tuple[str, ...]
     roster: Roster
+    each: bool = False
+    """Whether each of those who acted jointly, or were met jointly, must be one of the parties."""
 
     def _named(self, facts: Facts) -> tuple[tuple[str | None, bool], ...]:
         return facts.actors if self.side == "actor" else facts.targets
 
     def mark(self, facts: Facts) -> Mark:
         """Certain where every reported alternative belongs to the parties wanted."""
-        return self.roster.of(self._named(facts))
+        return self.roster.of(self._named(facts), each=self.each)
 
     def explain(self, facts: Facts) -> Derivation:
         """The parties wanted and reported."""
@@ -243,13 +245,17 @@ class Matcher:
     _numbers: dict[str, int] = attrs.field(factory=dict, init=False)
     _tests: list[Combined] = attrs.field(factory=list, init=False)
 
-    def number(self, pattern: Pattern) -> int:
-        """Compile a pattern and give its number."""
-        name = repr(pattern)  # which tells 1 from true, as equality does not
+    def number(self, pattern: Pattern, *, excuses: bool = False) -> int:
+        """Compile a pattern and give its number.
+
+        A pattern that ``excuses`` is one of an exception: it means a joint act only if it means it for each of those
+        who acted, or were met, jointly. An act of a bound and an excluded party together is the bound one's act too.
+        """
+        name = f"{excuses} {pattern!r}"  # which tells 1 from true, as equality does not
         known = self._numbers.get(name)
         if known is None:
             known = self._numbers[name] = len(self._tests)
-            self._tests.append(Combined("all", self._compile(pattern)))
+            self._tests.append(Combined("all", self._compile(pattern, each=excuses)))
         return known
 
     def facts(self, incident: Incident) -> Facts:
@@ -282,7 +288,7 @@ class Matcher:
                 found = kinds if found is None else found & kinds
         return found
 
-    def _compile(self, pattern: Pattern) -> tuple[Test, ...]:
+    def _compile(self, pattern: Pattern, *, each: bool) -> tuple[Test, ...]:
         tests: list[Test] = []
         if pattern.kind:
             marks = {kind: self.world.taxonomy.is_a(kind, pattern.kind) for kind in self.world.taxonomy.parents}
@@ -290,30 +296,31 @@ class Matcher:
         if pattern.means:
             tests.append(MeansTest(pattern.means))
         tests += [
-            PartyTest(side, wanted, self.world.roster(wanted))
+            PartyTest(side, wanted, self.world.roster(wanted), each)
             for side, wanted in (("actor", pattern.actor), ("target", pattern.target))
             if wanted
         ]
         if pattern.jointly:
-            each = sorted(self.world.members(pattern.jointly))
-            tests.append(JointTest(tuple(each), tuple(self.world.roster((name,)) for name in each)))
+            holders = sorted(self.world.members(pattern.jointly))
+            tests.append(JointTest(tuple(holders), tuple(self.world.roster((name,)) for name in holders)))
         if pattern.area:
             tests.append(AreaTest(pattern.area, self.world.atlas, self.world.atlas.choice(pattern.area)))
         for name in ("killed", "injured", "count"):
             if (wanted := getattr(pattern, name)) is not None:
                 tests.append(NumberTest(name, wanted))
         tests += [AttributeTest(name, values) for name, values in pattern.attributes.items()]
-        tests += self._compile_combined(pattern)
+        tests += self._compile_combined(pattern, each=each)
         return tuple(tests)
 
-    def _compile_combined(self, pattern: Pattern) -> list[Test]:
-        tests: list[Test] = [self._all(part) for part in pattern.all]
+    def _compile_combined(self, pattern: Pattern, *, each: bool) -> list[Test]:
+        tests: list[Test] = [self._all(part, each=each) for part in pattern.all]
         if pattern.any:
-            tests.append(Combined("any", tuple(self._all(part) for part in pattern.any)))
-        for word, part in (("not", pattern.not_), ("possibly", pattern.possibly)):
-            if part is not None:
-                tests.append(Combined(word, (self._all(part),)))
+            tests.append(Combined("any", tuple(self._all(part, each=each) for part in pattern.any)))
+        if pattern.not_ is not None:  # what not each of them is, one of them is not
+            tests.append(Combined("not", (self._all(pattern.not_, each=not each),)))
+        if pattern.possibly is not None:
+            tests.append(Combined("possibly", (self._all(pattern.possibly, each=each),)))
         return tests
 
-    def _all(self, pattern: Pattern) -> Test:
-        return Combined("all", self._compile(pattern))
+    def _all(self, pattern: Pattern, *, each: bool) -> Test:
+        return Combined("all", self._compile(pattern, each=each))

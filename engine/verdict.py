@@ -13,13 +13,13 @@ from ..rules.agreement import Agreement
 from ..rules.clauses import Citation, Clause, Unevaluated, kind_of
 from .events import NormativeEvent
 from .finding import Effective, Finding, Grounds, Holding, PhaseFinding, Verdict
-from .monitors.base import INCONCLUSIVE, NOT_EVALUATED, Standing, standing_of_exception
+from .monitors.base import EXCEPTED, INCONCLUSIVE, NOT_EVALUATED, Standing, standing_of_exception
 from .step import Fold
 
 STRICT = "strict"
 BROAD = "broad"
 
-ACTS = ("breach", "fulfilment", "exerted")
+ACTS = ("breach", "fulfilment", "exerted", EXCEPTED)
 """Outcomes that somebody's act brings about."""
 
 Incidents = Mapping[str, Incident]

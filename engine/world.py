@@ -8,7 +8,7 @@ from functools import cached_property
 import attrs
 
 from ..events.incident import UNKNOWN_PARTY, Actor
-from ..events.mark import Mark, some, unanimous
+from ..events.mark import Mark, every, some, unanimous
 from ..events.taxonomy import Taxonomy
 from ..rules.agreement import Group, Party, Terms
 from ..rules.places import Area, Line, NamedPlace
@@ -29,13 +29,17 @@ class Roster:
             return Mark.CERTAIN if party in self.inside else Mark.POSSIBLE
         return Mark.CERTAIN if party in self.inside else Mark.NONE
 
-    def of(self, named: Iterable[tuple[str | None, bool]]) -> Mark:
-        """Whether the doer belongs to the set, for reported parties with their being joint or alternatives."""
+    def of(self, named: Iterable[tuple[str | None, bool]], *, each: bool = False) -> Mark:
+        """Whether the doer belongs to the set, for reported parties with their being joint or alternatives.
+
+        Of those who acted jointly one that belongs is enough, unless ``each`` of them is asked for.
+        """
         joint = [self.mark(party) for party, together in named if together]
         alternatives = [self.mark(party) for party, together in named if not together]
         if not joint and not alternatives:
             return Mark.POSSIBLE
-        return max(some(joint), unanimous(alternatives))
+        together = every(joint) if each and joint else some(joint)
+        return max(together, unanimous(alternatives))
 
 
 @attrs.frozen

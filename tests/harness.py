@@ -66,7 +66,16 @@ def verdict(evaluation: Evaluation, clause: str) -> Verdict:
 
 
 def outcomes(evaluation: Evaluation, clause: str) -> list[tuple[str, str, Mark]]:
-    """What was found about a clause under the base reading: outcome, earliest instant, mark."""
+    """What was found about a clause under the base reading, but for what is excepted: outcome, instant, mark."""
+    return [one for one in _under_the_base_reading(evaluation, clause) if one[0] != "excepted"]
+
+
+def excepted(evaluation: Evaluation, clause: str) -> list[tuple[str, str, Mark]]:
+    """What an exception took out of a clause's reach under the base reading."""
+    return [one for one in _under_the_base_reading(evaluation, clause) if one[0] == "excepted"]
+
+
+def _under_the_base_reading(evaluation: Evaluation, clause: str) -> list[tuple[str, str, Mark]]:
     base = evaluation.readings[0]
     return [
         (finding.outcome, format_instant(finding.effective.earliest), finding.marks[base])

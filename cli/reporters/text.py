@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ...engine.finding import Effective, Finding, Verdict
-from ...engine.monitors.base import INCONCLUSIVE, NOT_EVALUATED, PENDING, VIOLATED
+from ...engine.monitors.base import EXCEPTED, INCONCLUSIVE, NOT_EVALUATED, PENDING, VIOLATED
 from ...engine.replay import Evaluation
 from ...events.incident import Incident
 from ...events.mark import Mark
@@ -56,6 +56,7 @@ def write(evaluation: Evaluation, console: Console) -> None:
     _table(page)
     _violations(page)
     _inconclusive(page)
+    _excepted(page)
     _pending(page)
     _unevaluated(page)
     _unknown(page)
@@ -148,7 +149,8 @@ def _of(page: _Page, verdicts: Iterable[str]) -> list[Verdict]:
 
 
 def _findings(page: _Page, clause: str) -> list[Finding]:
-    return [finding for finding in page.evaluation.findings if finding.clause == clause]
+    """What was found about a clause; what is excepted has its own section."""
+    return [finding for finding in page.evaluation.findings if finding.clause == clause and finding.outcome != EXCEPTED]
 
 
 def _violations(page: _Page) -> None:
@@ -246,6 +248,23 @@ def _remarks(page: _Page, verdict: Verdict) -> None:
         page.line(f"{', '.join(names)}: {note}", indent=4)
     if verdict.remark:
         page.line(verdict.remark, indent=4, style="dim")
+
+
+def _excepted(page: _Page) -> None:
+    """Reported acts that a clause would forbid but for an exception, with the exception that takes them out."""
+    found = [finding for finding in page.evaluation.findings if finding.outcome == EXCEPTED]
+    if not found:
+        return
+    page.heading("Excepted: no breach, because an exception applies")
+    for finding in found[:_MOST]:
+        place = f", {finding.place}" if finding.place else ""
+        by = ", ".join(finding.exceptions())
+        page.line(f"{finding.clause}  {when(finding.effective)}{place}: taken out by {by} ({', '.join(finding.marks)})")
+        for name in finding.incidents:
+            if incident := page.incidents.get(name):
+                page.line(_incident(incident), indent=8)
+    if len(found) > _MOST:
+        page.line(f"… and {len(found) - _MOST} more (--format jsonl lists all)", indent=4)
 
 
 def _pending(page: _Page) -> None:

@@ -20,6 +20,9 @@ INCONCLUSIVE = "inconclusive"
 LAPSED = "lapsed"
 NOT_EVALUATED = "not_evaluated"
 
+EXCEPTED = "excepted"
+"""The outcome of an act that would be a breach but for an exception: no breach, and said so."""
+
 
 class View(Protocol):
     """What a monitor may know of the agreement around it."""

@@ -42,7 +42,7 @@ class Compiler:
         """The outcomes of other clauses that a clause waits for."""
         return frozenset((self.number[clause], outcome) for clause, outcome in outcomes_of(named))
 
-    def act(self, clause: Prohibition | Limit | Obligation | Permission) -> int:
+    def act(self, clause: Prohibition | Limit | Obligation) -> int:
         """The acts that a clause means, done by its performer."""
         return self.pattern(done_by(clause.act, clause.performer or clause.bearer))
 
@@ -58,14 +58,18 @@ class Compiler:
             self._notices[clause.id] = fresh
         return self._notices[clause.id]
 
-    def _defeaters(self, clause: Clause) -> tuple[Defeater, ...]:
+    def _defeaters(self, clause: Clause, *, excuses: bool = True) -> tuple[Defeater, ...]:
+        """The exceptions to a clause; an exception to an exception ``excuses`` nothing, it takes the excuse away."""
         found = []
         for other in self.terms.clauses:
             if isinstance(other, Permission) and clause.id in other.defeats:
-                found.append(self._defeater(other, self.act(other), self.notices(other)))
+                act = done_by(other.act, other.performer or other.bearer)
+                found.append(self._defeater(other, act, self.notices(other), excuses=excuses))
             elif isinstance(other, Exclusion) and reaches(other, clause):
-                found.append(self._defeater(other, self.pattern(other.act), None))
+                found.append(self._defeater(other, other.act, None, excuses=excuses))
         return tuple(found)
 
-    def _defeater(self, clause: Clause, act: int, notices: Notices | None) -> Defeater:
-        return Defeater(self.number[clause.id], clause.id, act, notices, self._defeaters(clause))
+    def _defeater(self, clause: Clause, act: Pattern, notices: Notices | None, *, excuses: bool) -> Defeater:
+        beaten_by = self._defeaters(clause, excuses=not excuses)
+        number = self.matcher.number(act, excuses=excuses)
+        return Defeater(self.number[clause.id], clause.id, number, notices, beaten_by)

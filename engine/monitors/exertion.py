@@ -40,10 +40,14 @@ class Exertion:
 
 @attrs.define
 class Period:
-    """A running period: its end lies somewhere from ``earliest`` to ``latest``; ``renewed`` says how surely."""
+    """A running period: its end lies somewhere from ``earliest`` to ``latest``; ``renewed`` says how surely.
+
+    It surely runs after ``since``: an act that may have come before may have renewed the period before instead.
+    """
 
     number: int
     earliest: Instant
     latest: Instant | None
+    since: Instant | None = None
     renewed: Mark = Mark.NONE
     by: str | None = None

@@ -42,6 +42,10 @@ class Judge:
         defeated = some(self._applies(defeater, act, until) for defeater in self.defeaters)
         return every((act.mark(self.pattern), in_force, defeated.negated))
 
+    def otherwise(self, act: Act) -> Mark:
+        """Whether an act would fall under the clause if nothing defeated it."""
+        return min(act.mark(self.pattern), self.view.force(self.clause, act.first, act.last, act.id))
+
     def _applies(self, defeater: Defeater, act: Act, until: Instant, *, excuses: bool = True) -> Mark:
         """Whether an exception applies to an act; ``excuses`` is False for an exception to an exception.
 

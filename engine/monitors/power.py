@@ -170,7 +170,8 @@ class Power(Quiet):
         if period is None or self.expired is Mark.CERTAIN or period.renewed is Mark.CERTAIN:
             return False
         in_time = settled and period.latest is not None and exertion.latest <= period.earliest
-        period.renewed = max(period.renewed, mark if in_time else Mark.POSSIBLE)
+        in_this = period.since is None or exertion.earliest > period.since
+        period.renewed = max(period.renewed, mark if in_time and in_this else Mark.POSSIBLE)
         period.by = " and ".join(act.id for act in exertion.acts)
         return True
 
@@ -190,14 +191,14 @@ class Power(Quiet):
         if period.renewed is not Mark.CERTAIN and not self.tacit:
             mark = period.renewed.negated
             self.expired = max(self.expired, mark)
-            self.notes.append(f"period {period.number} ended at {format_instant(now)} with no renewal on record")
+            self.notes.append(f"{_ended(period, now)} with no renewal on record{_perhaps(period)}")
             yield self._expiry(period.earliest, now, mark, settled=True)
             if mark is Mark.CERTAIN:
                 return
         elif period.renewed is not Mark.CERTAIN:
-            self.notes.append(f"period {period.number} ended at {format_instant(now)}: taken as renewed tacitly")
+            self.notes.append(f"{_ended(period, now)}: taken as renewed tacitly{_perhaps(period)}")
         else:
-            self.notes.append(f"period {period.number} ended at {format_instant(now)}: renewed by {period.by}")
+            self.notes.append(f"{_ended(period, now)}: renewed by {period.by}")
         yield from self._next(period)
 
     def _next(self, period: Period) -> Iterator[Signal]:
@@ -205,7 +206,10 @@ class Power(Quiet):
         assert period.latest is not None
         zone = self.view.zone
         self.period = Period(
-            period.number + 1, add(period.earliest, self.length, zone), add(period.latest, self.length, zone)
+            period.number + 1,
+            add(period.earliest, self.length, zone),
+            add(period.latest, self.length, zone),
+            since=period.latest,
         )
         for instant in sorted({self.period.earliest, self.period.latest or self.period.earliest}):
             yield Wake(instant, Stage.EXPIRE, PERIOD)
@@ -277,6 +281,15 @@ class Power(Quiet):
         if exerted and self.length is None:
             return "exerted"
         return "in_effect" if self.now else PENDING
+
+
+def _ended(period: Period, now: Instant) -> str:
+    return f"period {period.number} ended at {format_instant(now)}"
+
+
+def _perhaps(period: Period) -> str:
+    """What may have renewed a period, and did not for certain."""
+    return f" ({period.by} may have renewed it)" if period.renewed is Mark.POSSIBLE else ""
 
 
 def build(clause: clauses.Power, compiler: Compiler) -> Power:

@@ -12,7 +12,7 @@ from ...rules import clauses
 from ..agenda import Stage
 from ..derivation import Derivation
 from ..events import Act, NormativeEvent, Signal, Wake
-from .base import Quiet, Standing, standing_of_abstention
+from .base import EXCEPTED, Quiet, Standing, standing_of_abstention
 from .compiler import Compiler
 from .judge import Judge
 
@@ -65,12 +65,14 @@ class Prohibition(Quiet):
             if not settled:
                 self.announced.add(name)
                 mark = Mark.POSSIBLE
-            yield self._event(act, mark, settled=settled)
+            yield self._event("breach", act, mark, settled=settled)
+        elif settled and (otherwise := self.judge.otherwise(act)):
+            yield self._event(EXCEPTED, act, otherwise, settled=True)
 
-    def _event(self, act: Act, mark: Mark, *, settled: bool) -> NormativeEvent:
+    def _event(self, outcome: str, act: Act, mark: Mark, *, settled: bool) -> NormativeEvent:
         return NormativeEvent(
             clause=self.clause,
-            outcome="breach",
+            outcome=outcome,
             key=act.id,
             mark=mark,
             earliest=act.first,
@@ -78,7 +80,7 @@ class Prohibition(Quiet):
             settled=settled,
             incidents=(act.id,),
             acts=(act,),
-            derive=lambda: Derivation(test="breach", mark=mark, parts=self.judge.derive(act)),
+            derive=lambda: Derivation(test=outcome, mark=mark, parts=self.judge.derive(act)),
         )
 
     def standing(self) -> Standing:

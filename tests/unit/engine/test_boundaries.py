@@ -164,3 +164,18 @@ def test_a_report_that_reaches_beyond_the_horizon_shows_nothing_of_what_is_there
 def test_a_breach_whose_time_reaches_beyond_the_horizon_is_still_one():
     wide = {"occurred": {"earliest": at(2), "latest": at(4)}, "actor": "north", "status": "verified"}
     assert verdict(judge(agreement(ENDS), wide), "C").verdict == "violated"
+
+
+RENEWED = """\
+  - {id: P, kind: power, CITED, bearer: [north, south], exercised: jointly, act: {kind: renewal}, period: 48h,
+     during: truce}
+"""
+
+
+def test_one_act_renews_one_period_and_not_the_next_as_well():
+    act = {"kind": "renewal", "actor": [{"party": name, "role": "joint"} for name in ("north", "south")]}
+    around = act | {"occurred": {"earliest": at(2), "latest": at(4)}}  # the first period ends at the start of the 3rd
+    evaluation = judge(agreement(RENEWED.replace("period", "tacit: true, period")), around, until=at(6))
+    ends = [note for note in verdict(evaluation, "P").notes["text"] if "ended" in note]
+    assert all("(i1 may have renewed it)" in note for note in ends)
+    assert len(ends) == 2

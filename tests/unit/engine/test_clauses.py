@@ -6,7 +6,7 @@ import pytest
 
 from comply import Mark
 
-from ...harness import agreement, at, found, judge, outcomes, verdict
+from ...harness import agreement, at, excepted, found, judge, outcomes, verdict
 
 CERTAIN, POSSIBLE = Mark.CERTAIN, Mark.POSSIBLE
 JOINTLY = [{"party": "north", "role": "joint"}, {"party": "outlaw", "role": "joint"}]
@@ -317,3 +317,35 @@ def test_an_act_under_way_when_a_duty_opens_may_meet_it():
         "strict": "satisfied",
         "broad": "violated",
     }
+
+
+EXCLUDED = FORBIDDEN + "  - {id: X, kind: exclusion, CITED, act: {any: [{actor: outlaw}, {target: outlaw}]}}\n"
+
+
+def together(*names):
+    return [{"party": name, "role": "joint"} for name in names]
+
+
+@pytest.mark.parametrize("side", ["actor", "target"])
+def test_an_exclusion_does_not_reach_a_joint_act_of_which_it_means_only_one(side):
+    one = {"target": "south", side: together("north" if side == "actor" else "south", "outlaw")}
+    assert outcomes(judge(agreement(EXCLUDED), attack(**one)), "C") == [("breach", at(2), CERTAIN)]
+
+
+def test_an_exclusion_that_is_worded_as_not_a_party_reaches_a_joint_act_only_if_all_are_others():
+    clauses = FORBIDDEN + "  - {id: X, kind: exclusion, CITED, act: {not: {target: north}}}\n"
+    assert outcomes(judge(agreement(clauses), attack(target=together("north", "outlaw"))), "C") != []
+    assert outcomes(judge(agreement(clauses), attack(target=together("patron", "outlaw"))), "C") == []
+
+
+def test_what_an_exception_takes_out_is_said_with_the_exception():
+    evaluation = judge(agreement(EXCLUDED), attack(target="outlaw"), attack(target="south"))
+    assert excepted(evaluation, "C") == [("excepted", at(2), CERTAIN)]
+    finding = next(one for one in evaluation.findings if one.outcome == "excepted")
+    assert (finding.exceptions(), finding.incidents) == (("X",), ("i1",))
+    assert verdict(evaluation, "C").breaches == {"certain": 1, "possible": 0}
+
+
+def test_nothing_is_excepted_that_would_be_no_breach_anyway():
+    before = {"occurred": "2019-12-31T00:00:00Z", "actor": "north", "target": "outlaw"}
+    assert excepted(judge(agreement(EXCLUDED), before, attack(actor="patron", target="outlaw")), "C") == []
