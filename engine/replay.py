@@ -28,6 +28,7 @@ class Evaluation:
         inference: the implementation that ran; it never changes what follows.
         unknown_parties: reported names that no party of the agreement bears, with their number.
         unknown_places: reported places that could not be located, with their number.
+        standing_phases: by reading, the phases that an act after the horizon may fall in; one where that is certain.
     """
 
     agreement: Agreement
@@ -42,6 +43,7 @@ class Evaluation:
     verdicts: tuple[Verdict, ...]
     unknown_parties: dict[str, int]
     unknown_places: dict[str, int]
+    standing_phases: dict[str, tuple[str, ...]]
 
 
 def evaluate(
@@ -99,6 +101,7 @@ def evaluate(
         verdicts=verdicts(agreement, sides, found, horizon),
         unknown_parties=parties,
         unknown_places=places,
+        standing_phases={side.reading: tuple(sorted(side.fold.state.phase.at(horizon + 1))) for side in sides},
     )
 
 

@@ -16,3 +16,6 @@ ClauseName = NewType("ClauseName", str)
 DocumentName = NewType("DocumentName", str)
 InstantName = NewType("InstantName", str)
 """A named instant of the agreement or one written out in RFC 3339, by itself or with `` + `` or `` - `` a duration."""
+ReadingName = NewType("ReadingName", str)
+"""A reading, or all of them."""
+EVERY_READING = "all"

@@ -29,6 +29,7 @@ from .document import Mark
 from .ground import ground
 from .instants import anchor_of, shape_of_instant, wrong_instant
 from .instants import instant_of as instant_of
+from .names import EVERY_READING
 from .shape import Finding, parts, shape
 from .structure import DEFAULT, Builder, Path, show_path
 from .temporal import OUTCOME_FIELDS, Outcome, outcomes_of
@@ -45,12 +46,13 @@ _SORTS: dict[str, tuple[str, Callable[[Terms], Iterable[str]]]] = {
     "ClauseName": ("clause", lambda terms: [clause.id for clause in terms.clauses]),
     "DocumentName": ("document", lambda terms: terms.documents),
     "InstantName": ("instant", lambda terms: terms.instants),
+    "ReadingName": ("reading", lambda terms: [*terms.readings, EVERY_READING]),
 }
 
 
 def check(terms: Terms, builder: Builder) -> list[Problem]:
     """Every mistake in terms whose form is right."""
-    problems = list(_unknown_names(terms, builder))
+    problems = list(unknown_names(terms, builder))
     for rule in _RULES:
         for path, message, remedy in rule(terms):
             problems.append(_problem(builder, terms, path, message, remedy))
@@ -71,7 +73,8 @@ def _nearest(marks: Mapping[Path, Mark], path: Path) -> Mark:
     return marks[path]
 
 
-def _unknown_names(terms: Terms, builder: Builder) -> Iterator[Problem]:
+def unknown_names(terms: Terms, builder: Builder) -> Iterator[Problem]:
+    """Every name of what was built that nothing in the terms bears."""
     names = {sort: frozenset(listing(terms)) for sort, (_, listing) in _SORTS.items()}
     for reference in builder.references:
         if reference.name in names[reference.sort]:

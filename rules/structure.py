@@ -101,10 +101,10 @@ class Builder:
     marks: dict[Path, Mark] = attrs.field(factory=dict)
     _clause: str | None = None
 
-    def build(self, wanted: Any, node: Node) -> Any:
+    def build(self, wanted: Any, node: Node, path: Path = ()) -> Any:
         """Build a value of type ``wanted``; None where something in it was wrong."""
         try:
-            return self._value(optional(wanted), node, ())
+            return self._value(optional(wanted), node, path)
         except _WrongError:
             return None
 
@@ -122,6 +122,8 @@ class Builder:
         self.marks[path] = node.mark
         if node.null:
             raise self.wrong(node, path, "nothing is written here", "leave the key out or give a value")
+        if wanted is Node:
+            return node  # what another reader takes
         if wanted is Clause:
             return self._clause_record(node, path)
         if wanted is not Duration and attrs.has(wanted):
@@ -134,8 +136,14 @@ class Builder:
         return self._scalar(wanted, node, path)
 
     def _chosen(self, node: Node, path: Path) -> Node:
-        """The node itself, or what this reading takes of its alternatives."""
-        if not path or not isinstance(node.value, dict) or path == ("readings",) or "readings" not in node.value:
+        """The node itself, or what this reading takes of its alternatives; a document without readings has none."""
+        if (
+            not self.known_readings
+            or not path
+            or not isinstance(node.value, dict)
+            or path == ("readings",)
+            or "readings" not in node.value
+        ):
             return node
         for key, entry in node.value.items():
             if key not in _ALTERNATIVE_KEYS:
