@@ -12,8 +12,9 @@ import attrs
 from ..events.errors import Location, Problem
 from ..events.suggest import did_you_mean
 from ..rules.agreement import Agreement
-from ..rules.case import Case, CaseError, parse_cases
+from ..rules.case import Case, CaseError
 from ..rules.load import library, load
+from ..rules.script import parse_cases
 
 FOLDER = "cases"
 SUFFIXES = (".yaml", ".yml")

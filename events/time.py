@@ -197,6 +197,8 @@ _UNITS: dict[str, tuple[str, int]] = {
     **dict.fromkeys(("day", "days"), ("days", 1)),
     **dict.fromkeys(("week", "weeks"), ("days", 7)),
 }
+UNITS = tuple(_UNITS)
+"""The words for units of time in a duration."""
 _TERM = re.compile(r"(\d{1,9})\s*([a-z]+)")
 _LONGEST_DAYS = 3_660_000
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ..events.time import (
+    UNITS,
     Instant,
     Interval,
     TimeError,
@@ -17,7 +18,7 @@ from ..events.time import (
 from .agreement import Terms
 from .instants import instant_of, wrong_instant
 
-MOMENT = r"(?:(?!\.\.)\S)+(?:\s+[+-]\s+\d+\s*[a-z]+)*"
+MOMENT = rf"(?:(?!\.\.)\S)+(?:\s+[+-]\s+\d+\s*(?:{'|'.join(UNITS)})(?!\w))*"
 """A regular expression of an instant that may be reckoned from a named one."""
 _MINUS = re.compile(r"\s+-\s+")
 _SPAN = re.compile(rf"\s*(?P<start>{MOMENT})\s*\.\.\s*(?P<end>{MOMENT})?\s*")

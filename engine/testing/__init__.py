@@ -1,7 +1,7 @@
 """Trying an agreement on author cases, as a library.
 
 >>> from comply import load
->>> from comply.rules.case import parse_cases
+>>> from comply.rules.script import parse_cases
 >>> from comply.engine.testing import run_case
 >>> agreement = load("us-russia-syria-2016")
 >>> script = parse_cases(open("calm.case.yaml", "rb").read(), "calm.case.yaml")
