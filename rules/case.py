@@ -9,6 +9,7 @@ import attrs
 from ..events.errors import ComplyError, Location
 from ..events.log import Log
 from ..events.time import Instant
+from .clauses import OUTCOMES
 
 VERDICTS = (
     "violated",
@@ -24,6 +25,10 @@ VERDICTS = (
     "not_in_force",
 )
 """The words in which a verdict is given, on duties and then on powers, permissions and exclusions."""
+
+
+FOUND = (*OUTCOMES, "excepted")
+"""What can be found about a clause."""
 
 
 class CaseError(ComplyError):
@@ -51,7 +56,7 @@ class Expected:
 
 @attrs.frozen(kw_only=True)
 class Absent:
-    """What must not be found: anything of a clause, or one outcome of it."""
+    """What must not be found: an outcome of a clause, or anything but that an act is excepted."""
 
     location: Location
     clause: str

@@ -18,8 +18,7 @@ from ..events.log import Line, Log, admit
 from ..events.suggest import did_you_mean
 from ..events.time import Instant, TimeError, format_instant, is_date
 from .agreement import Agreement
-from .case import VERDICTS, Absent, Case, CaseError, Expected, Stands
-from .clauses import OUTCOMES
+from .case import FOUND, VERDICTS, Absent, Case, CaseError, Expected, Stands
 from .document import Mark, Node, parse
 from .moment import moment, span
 from .names import EVERY_READING
@@ -207,7 +206,7 @@ class _Reader:
 
     def _outcome(self, written: Outcomes, path: Path) -> tuple[str, str] | None:
         """The clause and the outcome."""
-        given = [(str(clause), name) for name in OUTCOMES if (clause := getattr(written, name)) is not None]
+        given = [(str(clause), name) for name in FOUND if (clause := getattr(written, name)) is not None]
         if len(given) == 1:
             return given[0]
         if given or not getattr(written, "clause", None):

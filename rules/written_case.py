@@ -20,6 +20,7 @@ class Outcomes:
     exerted: ClauseName | None = None
     expiry: ClauseName | None = None
     restoration: ClauseName | None = None
+    excepted: ClauseName | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -43,7 +44,10 @@ class WrittenFinding(Outcomes):
 
 @attrs.frozen(kw_only=True)
 class WrittenAbsence(Outcomes):
-    """A clause of which there must be no finding, or no finding of one outcome, under any reading."""
+    """A clause of which there must be no finding, or no finding of one outcome, under any reading.
+
+    That an act is excepted is no finding against it, and is meant only where it is named.
+    """
 
     clause: ClauseName | None = attrs.field(default=None, metadata={"shorthand": True})
 

@@ -13,6 +13,7 @@ from ...rules.case import Case, Stands
 from ...rules.names import EVERY_READING
 from ..finding import Finding, Verdict
 from ..ledger import lines
+from ..monitors.base import EXCEPTED
 from ..replay import Evaluation, evaluate
 from ..verdict import BROAD, STRICT
 from .compare import describe, differences, nearest, pair, show_span, written
@@ -135,7 +136,8 @@ def _about(
 def _absences(case: Case, evaluation: Evaluation) -> Iterator[Failure]:
     for one in case.absent:
         for finding in evaluation.findings:
-            if finding.clause == one.clause and one.outcome in (None, finding.outcome):
+            flagged = one.outcome == finding.outcome or (one.outcome is None and finding.outcome != EXCEPTED)
+            if finding.clause == one.clause and flagged:
                 message = f"{finding.outcome} of {finding.clause} found, where there must be none"
                 yield _about(finding, one.location, "ok", message, got=(describe(finding),))
 

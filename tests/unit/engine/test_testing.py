@@ -11,7 +11,7 @@ import pytest
 from comply.engine.monitors import base
 from comply.engine.testing import Trial, compare, run_case, trial
 from comply.events.time import format_instant, parse_instant
-from comply.rules.case import VERDICTS
+from comply.rules.case import FOUND, VERDICTS
 from comply.rules.moment import moment, span
 from comply.rules.script import parse_cases
 from comply.rules.sketch import sketch
@@ -25,21 +25,18 @@ CLAUSES = """
   - {id: E, kind: power, CITED, bearer: [north, south], exercised: severally, act: {kind: withdrawal_from_agreement},
      on_exerted: {enter: ended}}
 """
-READINGS = "readings: {letter: {title: The letter}, calm: {title: Calm, evidence: {least_status: verified}}}\n"
-UNDER = agreement(
-    CLAUSES,
-    head="""
+HEAD = """
 comply: 1
 id: test
 title: A test
 timezone: Europe/Kyiv
 documents: {t: {title: The text}}
+readings: {letter: {title: The letter}, calm: {title: Calm, evidence: {least_status: verified}}}
 instants: {start: {at: "2020-01-01T00:00:00Z"}}
 parties: {north: {name: North}, south: {name: South}}
 places: {road: {name: The road}}
 """
-    + READINGS,
-)
+UNDER = agreement(CLAUSES, head=HEAD)
 
 
 def run(text: str, **options: str) -> Trial:
@@ -163,6 +160,24 @@ def test_what_is_written_for_a_finding_expects_that_finding():
 def test_every_word_for_a_verdict_of_a_duty_may_be_expected():
     words = (base.VIOLATED, base.SATISFIED, base.PENDING, base.INCONCLUSIVE, base.LAPSED, base.NOT_EVALUATED)
     assert set(words) <= set(VERDICTS)
+
+
+def test_what_is_excepted_may_be_expected_and_is_no_finding_against():
+    exempt = """
+  - {id: A, kind: prohibition, CITED, bearer: north, act: {kind: attack}, during: truce}
+  - {id: X, kind: exclusion, CITED, act: {target: south}}
+"""
+    under = agreement(exempt, head=HEAD)
+    text = "cases: [{{name: a, events: [start attack by north against south], {}}}]"
+    for expectation in (
+        "ok: A",
+        "expect: [{excepted: A}]",
+        "ok: [{excepted: A}]",
+        "clause: A, expect: []",
+    ):
+        (case,) = parse_cases(text.format(expectation).encode(), "a.case.yaml").cases(under)
+        assert run_case(under, case).passed == (expectation in ("ok: A", "expect: [{excepted: A}]"))
+    assert base.EXCEPTED in FOUND
 
 
 @pytest.mark.parametrize(
