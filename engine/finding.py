@@ -81,6 +81,7 @@ class Finding:
     def id(self) -> str:
         """A name that derives from what the finding is about, the same in every run."""
         about: list[Any] = [self.clause, self.outcome, self.key, self.effective.to_json()]
+        about += ["late"] if self.late else []  # in time under one reading, it may be late under another
         return "F-" + hashlib.sha256(rfc8785.dumps(about)).hexdigest()[:12]
 
     def doubts(self) -> tuple[str, ...]:

@@ -31,8 +31,8 @@ class Where:
 
     @property
     def blurred(self) -> bool:
-        """Whether the code is only that of the middle of a disc; a known name says where by itself."""
-        return not self.exact and self.place is None
+        """Whether the name and the code are only those of the middle of a disc."""
+        return not self.exact
 
 
 UNKNOWN_WHERE = Where(None, None, exact=False, words="not stated")
@@ -81,7 +81,10 @@ class Atlas:
         if place is None:
             return UNKNOWN_WHERE
         named = self._names.get(folded(place.name)) if place.name else None
-        pcode = place.pcode or (self._pcode(named) if named else None)
+        by_name = self._pcode(named) if named else None
+        if place.pcode and by_name and _disjoint(place.pcode.upper(), by_name):
+            return attrs.evolve(UNKNOWN_WHERE, words=f"{place.name} and {place.pcode}, which contradict each other")
+        pcode = place.pcode.upper() if place.pcode else by_name
         text = " ".join(filter(None, (place.name, f"({pcode})" if pcode else None)))
         disc = _disc_of(place) or (self._disc(named, place.radius_m or 0) if named else None)
         return Where(named, pcode, exact=not place.radius_m, words=text or _point_in_words(place), disc=disc)
@@ -158,7 +161,7 @@ class Atlas:
         return Mark.POSSIBLE if code.startswith(where.pcode) else Mark.NONE
 
     def _in_place(self, where: Where, place: str) -> Mark:
-        if where.place is not None:
+        if where.place is not None and not where.blurred:
             if place in self._chain(where.place):
                 return Mark.CERTAIN
             if where.place in self._chain(place):
@@ -168,7 +171,7 @@ class Atlas:
         code = self._pcode(place)
         if where.pcode is None or where.blurred or code is None:
             return Mark.POSSIBLE
-        apart = not (code.startswith(where.pcode) or where.pcode.startswith(code))
+        apart = _disjoint(code, where.pcode)
         two_of_one_code = where.place is not None and where.pcode == code
         return Mark.NONE if apart or two_of_one_code else Mark.POSSIBLE
 
@@ -250,6 +253,11 @@ class Atlas:
             found = f"{metres(self._distance(where.disc, *centre))} from {name}"
             wanted = f"at most {around.within_m} m from {name}"
             yield _statement("distance", self._near(where, around), wanted, found, where.disc)
+
+
+def _disjoint(one: str, other: str) -> bool:
+    """Whether two administrative codes are of places of which neither lies in the other."""
+    return not (one.startswith(other) or other.startswith(one))
 
 
 def _statement(test: str, mark: Mark, wanted: str, found: str, disc: Disc) -> Derivation:

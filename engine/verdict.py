@@ -40,17 +40,17 @@ def cite(citation: Citation) -> str:
 
 def findings(sides: list[Side], incidents: Incidents) -> tuple[Finding, ...]:
     """The settled events of all readings, the same event of several readings as one finding."""
-    grouped: dict[tuple[str, str, str, Instant, Instant | None], list[tuple[Side, NormativeEvent]]] = {}
+    grouped: dict[tuple[str, str, str, Instant, Instant | None, bool], list[tuple[Side, NormativeEvent]]] = {}
     for side in sides:
         clauses = side.fold.plan.terms.clauses
         for event in side.fold.events:
-            name = (clauses[event.clause].id, event.outcome, event.key, event.earliest, event.latest)
+            name = (clauses[event.clause].id, event.outcome, event.key, event.earliest, event.latest, event.late)
             grouped.setdefault(name, []).append((side, event))
     found = [_finding(group, incidents) for group in grouped.values()]
     return tuple(sorted(found, key=_finding_order))
 
 
-def _finding_order(finding: Finding) -> tuple[Instant, str, str, str, bool, Instant]:
+def _finding_order(finding: Finding) -> tuple[Instant, str, str, str, bool, Instant, bool]:
     latest = finding.effective.latest
     return (
         finding.effective.earliest,
@@ -59,6 +59,7 @@ def _finding_order(finding: Finding) -> tuple[Instant, str, str, str, bool, Inst
         finding.key,
         latest is None,
         latest or 0,
+        finding.late,
     )
 
 

@@ -16,7 +16,7 @@ from ...engine.replay import Evaluation
 from ...events.incident import Incident
 from ...events.mark import Mark
 from ...events.suggest import did_you_mean
-from ...events.time import format_minute
+from ...events.time import FIRST_INSTANT, format_minute
 from ..console import clean
 
 _STYLES = {
@@ -66,7 +66,9 @@ def write(evaluation: Evaluation, console: Console) -> None:
 def _title(page: _Page) -> None:
     evaluation = page.evaluation
     page.line(evaluation.agreement.base.title, style="bold")
-    until = f"{len(evaluation.incidents)} incidents, followed until {format_minute(evaluation.horizon)}"
+    until = f"{len(evaluation.incidents)} incidents"
+    if evaluation.horizon != FIRST_INSTANT:
+        until += f", followed until {format_minute(evaluation.horizon)}"
     known = "" if evaluation.as_of is None else f", as known at {format_minute(evaluation.as_of)}"
     page.line(until + known)
     for reading in evaluation.agreement.readings:

@@ -182,7 +182,8 @@ class Condition(Quiet):
         if self.possibly is None:
             return ("the state it needs has not begun",) if self.begins is not None else ()
         due = add(self.possibly, self.duration, self.view.zone)
-        return (f"may have been holding since {format_instant(self.possibly)}, full at {format_instant(due)}",)
+        word = "holding" if self.certainly == self.possibly else "may have been holding"
+        return (f"{word} since {format_instant(self.possibly)}, full at {format_instant(due)}",)
 
 
 def build(clause: clauses.Condition, compiler: Compiler) -> Condition:

@@ -36,7 +36,8 @@ def _surely(key: str, act: Act) -> Scalar | None:
         return act.facts.incident.attributes.get(key.removeprefix(ATTRIBUTE_KEY))
     if key == "place":
         place = act.facts.where.place
-        return place if place is not None and act.matcher.world.atlas.single(place) else None
+        sure_of_it = place is not None and not act.facts.where.blurred and act.matcher.world.atlas.single(place)
+        return place if sure_of_it else None
     named = act.facts.actors if key == "actor" else act.facts.targets
     return named[0][0] if len(named) == 1 and act.matcher.world.single(named[0][0]) else None
 
@@ -53,7 +54,7 @@ def _same(key: str, one: Act, other: Act) -> Mark:
 
 def _same_place(one: Act, other: Act) -> Mark:
     first, second = one.facts.where.place, other.facts.where.place
-    if first is None or second is None:
+    if first is None or second is None or one.facts.where.blurred or other.facts.where.blurred:
         return Mark.POSSIBLE
     atlas = one.matcher.world.atlas
     if first == second and atlas.single(first):

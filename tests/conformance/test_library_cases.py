@@ -12,7 +12,7 @@ from comply.engine.testing import run_case
 from comply.rules.case import Case
 from comply.rules.clauses import Unevaluated
 
-WITH_CASES = ("us-russia-syria-2016",)
+WITH_CASES = library()
 CASES = [
     pytest.param(file.agreement, case, id=f"{name}/{file.path.stem}:{case.location.line}")
     for name in WITH_CASES

@@ -6,7 +6,7 @@ import pytest
 
 from comply import Mark
 
-from ...harness import agreement, at, excepted, found, judge, outcomes, verdict
+from ...harness import HEAD, agreement, at, excepted, found, judge, outcomes, verdict
 
 CERTAIN, POSSIBLE = Mark.CERTAIN, Mark.POSSIBLE
 JOINTLY = [{"party": "north", "role": "joint"}, {"party": "outlaw", "role": "joint"}]
@@ -349,3 +349,15 @@ def test_what_an_exception_takes_out_is_said_with_the_exception():
 def test_nothing_is_excepted_that_would_be_no_breach_anyway():
     before = {"occurred": "2019-12-31T00:00:00Z", "actor": "north", "target": "outlaw"}
     assert excepted(judge(agreement(EXCLUDED), before, attack(actor="patron", target="outlaw")), "C") == []
+
+
+def test_what_is_late_under_one_reading_is_another_finding_than_what_is_not_under_another():
+    head = HEAD + "readings: {letter: {title: L}, other: {title: O}}\n"
+    clause = """\
+  - {id: C, kind: obligation, CITED, bearer: north, act: {kind: aid_delivery}, during: truce,
+     within: {readings: {default: 24h, other: ~}}}
+"""
+    evaluation = judge(agreement(clause, head=head), attack(kind="aid_delivery", day=5))
+    done = [one for one in evaluation.findings if one.outcome == "fulfilment"]
+    assert [(one.late, dict(one.marks)) for one in done] == [(False, {"other": CERTAIN}), (True, {"letter": CERTAIN})]
+    assert len({one.id for one in done}) == 2

@@ -229,3 +229,22 @@ def test_an_agreement_without_geometry_never_loads_the_libraries():
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert found.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("place", "mark"),
+    [
+        ({"name": "The town"}, Mark.CERTAIN),
+        ({"name": "The town", "pcode": "SY02"}, Mark.CERTAIN),
+        ({"name": "The town", "pcode": "SY0901"}, Mark.POSSIBLE),
+        ({"name": "The town", "lat": 36.0, "lon": 37.0, "radius_m": 25_000}, Mark.POSSIBLE),
+        ({"pcode": "sy020100"}, Mark.CERTAIN),
+        ({"pcode": "SY0901"}, Mark.NONE),
+    ],
+)
+def test_a_name_and_a_code_place_a_report_unless_they_contradict_each_other_or_are_imprecise(place, mark):
+    head = HEAD.replace("areas:", "places: {town: {name: The town, pcode: SY0201}}\nareas:")
+    world = World.of(
+        agreement("  - {id: C, kind: prohibition, CITED, act: {kind: attack, area: city}}\n", head=head).base
+    )
+    assert world.atlas.within(world.atlas.where(Place(**place)), "city") is mark
