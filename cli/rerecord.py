@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -16,6 +14,7 @@ from ruamel.yaml.util import load_yaml_guess_indent
 from ..engine.testing.compare import as_expected, pair
 from ..engine.testing.trial import Trial, phases_of, verdict_of
 from ..rules.names import EVERY_READING
+from .files import replace
 
 
 def rerecord(path: Path, trials: Sequence[Trial]) -> int:
@@ -29,7 +28,7 @@ def rerecord(path: Path, trials: Sequence[Trial]) -> int:
         _case(document["cases"][trial.case.number], trial)
     with io.StringIO() as made:
         yaml.dump(document, made)
-        _replace(path, made.getvalue())
+        replace(path, made.getvalue().encode())
     return len(failing)
 
 
@@ -40,18 +39,6 @@ def _round_trip(text: str) -> tuple[YAML, Any]:
     yaml.width = 10_000  # lines are the author's to break
     yaml.indent(mapping=2, sequence=indent or 2, offset=offset or 0)
     return yaml, yaml.load(text)
-
-
-def _replace(path: Path, text: str) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        Path(name).chmod(path.stat().st_mode)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 def _case(case: CommentedMap, trial: Trial) -> None:

@@ -10,11 +10,11 @@ import attrs
 from .agreement import Agreement, Terms
 from .shape import parts
 
-_SECTIONS = ("phases", "clauses")
+_SECTIONS = ("areas", "phases", "clauses")
 
 
 def used_names(agreement: Agreement) -> Mapping[str, frozenset[str]]:
-    """Names by their sort, such as ``AreaName``, that phases and clauses use under at least one reading."""
+    """Names by their sort, such as ``AreaName``, that areas, phases and clauses use under at least one reading."""
     found: dict[str, set[str]] = {}
     for terms in agreement.terms.values():
         for sort, name in _names(terms):

@@ -28,6 +28,14 @@ clauses:
         ),
         pytest.param(
             """
+areas: {city: {pcodes: [SY02], except: old}, old: {pcodes: [SY0201]}}
+clauses:
+  - {id: a, kind: prohibition, CITED, bearer: north, during: truce, act: {kind: attack, area: city}}
+""",
+            0,
+        ),
+        pytest.param(
+            """
 readings: {one: {title: O}, two: {title: T}}
 areas: {city: {pcodes: [SY02]}}
 clauses:
