@@ -12,7 +12,7 @@ import click
 from ..version import __version__
 from .exit import Exit
 
-_COMMANDS = {"check": "check", "evaluate": "evaluate", "fmt": "fmt", "schema": "schema", "test": "test"}
+_COMMANDS = {"check": "check", "evaluate": "evaluate", "fmt": "fmt", "new": "new", "schema": "schema", "test": "test"}
 """Each verb with its module: only the one asked for is imported."""
 
 

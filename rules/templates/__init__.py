@@ -1,0 +1,1 @@
+"""Texts that `comply new` starts from."""
