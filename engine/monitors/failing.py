@@ -64,15 +64,20 @@ class Failing:
             self.surely_since = None
         elif self.surely_since is None:
             self.surely_since = now
-            yield Wake(add(now, self.grace, self.view.zone), Stage.EXPIRE, IS_LONG)
+            yield self._due(now, IS_LONG)
         if mark and self.failure is None:
             self.number += 1
             self.failure = Failure(number=self.number, since=now)
-            yield Wake(add(now, self.grace, self.view.zone), Stage.EXPIRE, MAY_BE_LONG)
+            yield self._due(now, MAY_BE_LONG)
         if self.failure is not None:
             self.failure.acts = tuple(dict.fromkeys((*self.failure.acts, *acts)))
             if not mark:
                 yield from self._over(self.failure, now, ended=ended)
+
+    def _due(self, since: Instant, name: str) -> Wake:
+        """When a failure is a breach: without a grace at once, since all acts of the instant have been looked at."""
+        stage = Stage.EXPIRE if self.grace != Duration() else Stage.JUDGE
+        return Wake(add(since, self.grace, self.view.zone), stage, name)
 
     def wake(self, name: str, now: Instant) -> Iterator[Signal]:
         """See whether the failure has lasted longer than the grace on either track."""

@@ -158,3 +158,8 @@ def test_a_floor_is_a_bound_too():
 def test_an_exclusion_does_not_reach_a_maintenance():
     clauses = ROAD + "  - {id: X, kind: exclusion, CITED, act: {kind: aid_denial}}\n"
     assert outcomes(judge(agreement(clauses), closed(2), until=at(5)), "C") == [("breach", at(2), CERTAIN)]
+
+
+def test_without_a_grace_the_last_act_of_a_log_is_decided():
+    assert outcomes(judge(agreement(ROAD), closed(2)), "C") == [("breach", at(2), CERTAIN)]
+    assert outcomes(judge(agreement(ROAD), closed(2), opened(2)), "C") == []
