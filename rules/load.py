@@ -33,6 +33,12 @@ def library() -> tuple[str, ...]:
     return tuple(sorted(entry.name for entry in root.iterdir() if entry.joinpath(_NAME).is_file()))
 
 
+def shipped(name: str) -> tuple[bytes, Folder]:
+    """The document of a shipped agreement, and what reads the files beside it."""
+    shelf = resources.files(__package__).joinpath("library", name)
+    return shelf.joinpath(_NAME).read_bytes(), resource_folder(shelf)
+
+
 @attrs.frozen(kw_only=True)
 class Source:
     """A loaded agreement with the document it stands in.
@@ -65,9 +71,8 @@ def load_source(name: str) -> Source:
         AgreementError: no such agreement, or mistakes in it, each with its place.
     """
     if name in library():
-        shelf = resources.files(__package__).joinpath("library", name)
-        data = shelf.joinpath(_NAME).read_bytes()
-        return loads_source(data, file=f"{name}/{_NAME}", folder=resource_folder(shelf))
+        data, folder = shipped(name)
+        return loads_source(data, file=f"{name}/{_NAME}", folder=folder)
     path = Path(name)
     try:
         if path.is_dir() and (path / _NAME).is_file():

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from importlib import resources
 
-NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
-"""What an agreement or a lint can be called: a folder and a code are made of it."""
+NAME = re.compile(r"(?!null$)[a-z0-9][a-z0-9-]*")
+"""What an agreement or a lint can be called: a folder and a code are made of it; to YAML ``null`` is no name."""
 
 
 def _template(name: str) -> str:

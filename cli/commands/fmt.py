@@ -12,6 +12,7 @@ from ...events.errors import AgreementError
 from ...events.sources.jsonl import STDIN
 from ...rules.files import Folder, folder_of, no_folder
 from ...rules.format import format_document
+from ...rules.load import library, shipped
 from ..console import binary_output, say, say_problems
 from ..exit import Exit
 from ..files import replace
@@ -33,8 +34,11 @@ Exit codes: 0 in order, 1 with --check: something is not, 3 a document does not 
 def fmt(paths: tuple[str, ...], check: bool, diff: bool) -> None:
     """Put the keys of agreement documents in their order and tidy white space; comments and words are kept.
 
-    PATH is a document, a folder with an agreement.yaml, or - for standard input, which is printed formatted.
+    PATH is a document, a folder with an agreement.yaml, or - for standard input, which is printed formatted. With
+    --check or --diff it may also be a library id.
     """
+    for name in filter(_shipped, () if check or diff else paths):
+        raise click.UsageError(f"{name} is an agreement of the library: it can be looked at with --check or --diff")
     code = Exit.COMPLIANT
     for name in paths:
         try:
@@ -49,10 +53,9 @@ def fmt(paths: tuple[str, ...], check: bool, diff: bool) -> None:
 
 
 def _one(name: str, *, check: bool, diff: bool) -> Exit:
-    path = None if name == STDIN else _document(Path(name))
-    before = sys.stdin.buffer.read() if path is None else path.read_bytes()
-    folder: Folder = no_folder if path is None else folder_of(path)
-    after = format_document(before, file="<stdin>" if path is None else str(path), folder=folder)
+    path = None if name == STDIN or _shipped(name) else _document(Path(name))
+    before, folder = _read(name, path)
+    after = format_document(before, file=str(path or ("<stdin>" if name == STDIN else name)), folder=folder)
     if diff:
         _print_diff(name, before, after)
     if path is None and not (check or diff):
@@ -65,6 +68,17 @@ def _one(name: str, *, check: bool, diff: bool) -> Exit:
     if check:
         say(f"not in order: {name}", style="yellow")
     return Exit.VIOLATIONS if check else Exit.COMPLIANT
+
+
+def _shipped(name: str) -> bool:
+    """Whether a name means an agreement of the library: a path of that name comes first, since it can be written."""
+    return name in library() and not Path(name).exists()
+
+
+def _read(name: str, path: Path | None) -> tuple[bytes, Folder]:
+    if path is not None:
+        return path.read_bytes(), folder_of(path)
+    return (sys.stdin.buffer.read(), no_folder) if name == STDIN else shipped(name)
 
 
 def _document(path: Path) -> Path:

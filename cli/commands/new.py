@@ -43,7 +43,7 @@ def agreement(name: str, output: Path) -> None:
 @click.argument("kind", type=click.Choice(list(CLAUSE_KINDS)))
 def clause(kind: str) -> None:
     """Print a commented clause of KIND, to be pasted into an agreement that `comply new agreement` wrote."""
-    click.echo(new_clause(kind), nl=False)
+    click.echo("\n" + new_clause(kind), nl=False)
 
 
 @new.command()

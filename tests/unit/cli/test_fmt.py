@@ -63,6 +63,25 @@ def test_a_document_that_does_not_load_is_left_alone(document):
     assert document.read_text() == "comply: 1\n"
 
 
+def test_an_agreement_of_the_library_is_looked_at_and_not_written(document, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert fmt("--check", "us-russia-syria-2016").exit_code == 0
+    assert fmt("--diff", "us-russia-syria-2016").stdout == ""
+    done = fmt(document, "us-russia-syria-2016")
+    assert done.exit_code == 2
+    assert "--check or --diff" in done.stderr
+    assert document.read_text() == DISORDER.replace("\r\n", "\n")  # nothing was begun
+
+
+def test_a_path_that_is_named_like_an_agreement_of_the_library_is_the_path(document, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "us-russia-syria-2016"
+    folder.mkdir()
+    document.rename(folder / "agreement.yaml")
+    assert fmt(folder.name).exit_code == 0
+    assert (folder / "agreement.yaml").read_text() == ORDER
+
+
 def test_a_file_that_is_not_there_is_told(tmp_path):
     done = fmt(tmp_path / "nothing.yaml")
     assert done.exit_code == 3

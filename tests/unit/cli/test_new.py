@@ -36,7 +36,7 @@ def test_a_new_agreement_has_the_name_that_was_given(folder):
 @pytest.mark.parametrize("kind", CLAUSE_KINDS)
 def test_a_new_clause_of_every_kind_loads_where_it_is_pasted(folder, kind):
     path = folder / "agreement.yaml"
-    text = path.read_text() + "\n" + run("new", "clause", kind).stdout
+    text = path.read_text() + run("new", "clause", kind).stdout
     assert kind_of(loads(text.encode()).base.clauses[-1]) == kind
     assert format_document(text.encode()).decode() == text
     path.write_text(text)
@@ -50,7 +50,7 @@ def test_nothing_is_overwritten(folder):
     assert (done.exit_code, (folder / "agreement.yaml").read_bytes()) == (2, before)
 
 
-@pytest.mark.parametrize("name", ["../elsewhere", "With Space", "", "a/b"])
+@pytest.mark.parametrize("name", ["../elsewhere", "With Space", "", "a/b", "null"])
 def test_a_name_that_is_no_folder_of_its_own_is_refused(tmp_path, name):
     assert run("new", "agreement", name, "-o", tmp_path).exit_code == 2
     assert list(tmp_path.iterdir()) == []
@@ -67,3 +67,10 @@ def test_a_new_lint_has_its_rule_its_test_and_its_page(tmp_path, monkeypatch):
     compile(rule, "too_long.py", "exec")
     compile((tmp_path / "tests/unit/rules/lint/test_too_long.py").read_text(), "test_too_long.py", "exec")
     assert "`too-long`" in (tmp_path / "docs/lints/too-long.md").read_text()
+
+
+@pytest.mark.parametrize("command", [["new"], ["new", "agreement"], ["new", "clause"], ["new", "lint"], ["fmt"]])
+def test_help_fits_a_screen(command):
+    done = run(*command, "--help")
+    assert done.exit_code == 0
+    assert len(done.output.splitlines()) <= 24
