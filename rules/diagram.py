@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from textwrap import wrap
 from xml.sax.saxutils import escape
@@ -74,7 +75,7 @@ def mermaid(terms: Terms) -> str:
     """The diagram as Mermaid's ``stateDiagram-v2``."""
     found = ways(terms)
     names = {phase.id: f"s{number}" for number, phase in enumerate(terms.phases)} | {ANY: "any"}
-    lines = ["---", f'title: "{_plain(terms.title)}"', "---", "stateDiagram-v2"]
+    lines = ["---", f"title: {json.dumps(' '.join(terms.title.split()), ensure_ascii=False)}", "---", "stateDiagram-v2"]
     lines += [f'    state "{_plain(phase.title)}" as {names[phase.id]}' for phase in terms.phases]
     if any(way.source == ANY for way in found):
         lines.append(f'    state "{ANY_TITLE}" as {names[ANY]}')
@@ -90,7 +91,7 @@ _MERMAID = {ord(character): f"#{ord(character)};" for character in '"#;:<>&{}[]|
 
 def _plain(text: str) -> str:
     """Text in which nothing means anything to Mermaid, by the codes that it reads back."""
-    return " ".join(text.split()).translate(_MERMAID)
+    return " ".join(_clean(text).split()).translate(_MERMAID)
 
 
 WIDEST_TITLE, WIDEST_CAUSE = 24, 30
@@ -156,9 +157,7 @@ def described(terms: Terms, found: tuple[Way, ...]) -> str:
     """The diagram in words."""
     titles = {phase.id: phase.title for phase in terms.phases} | {ANY: ANY_TITLE}
     start = f"It starts in “{terms.phases[0].title}”."
-    said = (
-        f"From “{titles[way.source]}” to “{titles[way.target]}”: {' or '.join(way.causes)}." for way in found
-    )
+    said = (f"From “{titles[way.source]}” to “{titles[way.target]}”: {' or '.join(way.causes)}." for way in found)
     return " ".join((start, *said))
 
 
@@ -185,4 +184,8 @@ def _start(picture: Picture) -> str:
 
 def _clean(text: str) -> str:
     """Text without the characters that no XML document may hold."""
-    return "".join(one if one in "\t\n" or (one >= " " and one not in "\ufffe\uffff") else "\N{REPLACEMENT CHARACTER}" for one in text)
+    return "".join(character if _in_xml(character) else "\N{REPLACEMENT CHARACTER}" for character in text)
+
+
+def _in_xml(character: str) -> bool:
+    return character in "\t\n" or (character >= " " and character not in "\ufffe\uffff")

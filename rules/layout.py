@@ -137,7 +137,7 @@ def _beside(component: Any, right: float) -> float:
             item.view.xy = _plus(item.view.xy, by)
         else:
             item.view.points = [_plus(point, by) for point in item.view.points]
-    return max(vertex.view.xy[0] + vertex.view.w / 2 for vertex in vertices) + BETWEEN_BOXES
+    return float(max(vertex.view.xy[0] + vertex.view.w / 2 for vertex in vertices)) + BETWEEN_BOXES
 
 
 def _plus(point: Point, by: Point) -> Point:

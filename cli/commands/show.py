@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from io import StringIO
 from pathlib import Path
+from textwrap import wrap
 
 import click
-from rich.padding import Padding
+from rich.console import Console
 from rich.text import Text
 
 from ...events.errors import AgreementError
@@ -18,7 +20,7 @@ from ...rules.sentences.clause import Sheet, introduction, sheets
 from ..console import clean, forget_output, output, say, say_problems
 from ..exit import Exit
 
-PARTS_HOW = "Readings that differ"
+WIDTH_IN_A_FILE = 120
 
 
 @click.command(
@@ -56,10 +58,12 @@ def show(
         if clause is not None:
             raise click.UsageError("a diagram shows the whole agreement; leave the clause out")
         _write(_diagram(loaded, diagram, reading), target)
-    elif format_ == "markdown" or target is not None:
+    elif format_ == "markdown":
         _write(markdown(loaded, clause, reading), target)
+    elif target is not None:
+        _write(plain(loaded, clause, reading), target)
     else:
-        _print(loaded, clause, reading)
+        _print(output(), loaded, clause, reading)
 
 
 def _loaded(name: str) -> Agreement:
@@ -70,8 +74,8 @@ def _loaded(name: str) -> Agreement:
         raise SystemExit(int(Exit.BAD_AGREEMENT)) from None
 
 
-def _known(what: str, name: str | None, names: object) -> None:
-    known = [str(one) for one in names]  # type: ignore[attr-defined]
+def _known(what: str, name: str | None, names: Iterable[str]) -> None:
+    known = list(names)
     if name is not None and name not in known:
         remedy = did_you_mean(name, known) or "one of " + ", ".join(known)
         raise click.UsageError(f"the agreement has no {what} {name!r} ({remedy})")
@@ -98,18 +102,30 @@ def _write(text: str, target: Path | None) -> None:
         raise SystemExit(int(Exit.USAGE)) from None
 
 
-def _print(agreement: Agreement, clause: str | None, reading: str | None) -> None:
-    console = output()
+def plain(agreement: Agreement, clause: str | None, reading: str | None) -> str:
+    """The sheets as text without colour."""
+    console = Console(file=StringIO(), width=WIDTH_IN_A_FILE, highlight=False, color_system=None)
+    with console.capture() as caught:
+        _print(console, agreement, clause, reading)
+    return caught.get()
+
+
+def _print(console: Console, agreement: Agreement, clause: str | None, reading: str | None) -> None:
     console.print(Text(clean(agreement.base.title), style="bold"))
     for sentence in introduction(agreement, reading):
-        console.print(Padding(Text(clean(sentence)), (0, 0, 0, 2)))
+        _indented(console, sentence, 2)
     for sheet in sheets(agreement, clause=clause, reading=reading):
         console.print()
         console.print(Text(clean(f"{sheet.clause}  {sheet.title}"), style="bold cyan"))
         for heading, sentences in _sections(sheet):
-            console.print(Padding(Text(clean(heading), style="bold"), (0, 0, 0, 2)))
+            _indented(console, heading, 2, style="bold")
             for sentence in sentences:
-                console.print(Padding(Text(clean(sentence)), (0, 0, 0, 4)))
+                _indented(console, sentence, 4)
+
+
+def _indented(console: Console, text: str, by: int, *, style: str = "") -> None:
+    for line in wrap(clean(text), console.width - by - 1):
+        console.print(Text(" " * by + line, style=style))
 
 
 def _sections(sheet: Sheet) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -29,7 +29,7 @@ def condition(words: Words, clause: Condition) -> Iterator[str]:
 
 def _bounds(words: Words, clause: Condition) -> Iterator[str]:
     if clause.within is not None:
-        yield f"From the first to the last of these at most {lasting(clause.within)} may pass (exactly that is in time)."
+        yield f"From the first to the last of these at most {lasting(clause.within)} may pass (just that is in time)."
     if clause.broken_by is not None:
         yield f"The time starts anew with {act(words, clause.broken_by)}."
     if clause.broken_by_breach_of:
@@ -47,7 +47,8 @@ def power(words: Words, clause: Power) -> Iterator[str]:
     elif clause.exercised == "jointly":
         yield "Only one act that all of them do together counts."
     if clause.period is not None:
-        yield f"It is a renewal: what it extends lasts {lasting(clause.period)} at a time, and an act adds one such period."
+        yield f"It is a renewal: what it extends lasts {lasting(clause.period)} at a time."
+        yield "Such an act within a period adds the next one."
     if clause.tacit:
         yield "A period without such an act is renewed all the same."
     elif clause.period is not None:

@@ -133,11 +133,23 @@ def says(words: Words, clause: Clause) -> Sections:
 
 def _answers(words: Words, clause: Clause) -> Iterator[str]:
     if clause.performer:
-        yield f"What counts are the acts of {words.parties(clause.performer)}; {duties.bearer(words, clause)} must answer."
+        bearer = duties.bearer(words, clause)
+        yield f"What counts are the acts of {words.parties(clause.performer)}; {bearer} must answer."
     for name in words.members((*clause.bearer, *clause.performer)):
-        party = words.terms.parties.get(name)
-        if party is not None and party.answers_to:
-            yield f"For {party.name}, {words.parties(party.answers_to)} must answer too."
+        if above := _above(words, name):
+            yield f"For what {words.party(name)} does, {words.parties(above)} must answer too."
+
+
+def _above(words: Words, name: str) -> tuple[str, ...]:
+    """Who answers for a party: what it is part of, and the guarantors of these."""
+    found: dict[str, None] = {name: None}
+    waiting = [name]
+    while waiting:
+        party = words.terms.parties.get(waiting.pop(0))
+        more = () if party is None else (*([party.part_of] if party.part_of else []), *party.answers_to)
+        waiting += [one for one in more if one not in found]
+        found.update(dict.fromkeys(more))
+    return tuple(found)[1:]
 
 
 def _in_force(words: Words, clause: Clause) -> Iterator[str]:

@@ -30,8 +30,8 @@ def prohibition(words: Words, clause: Prohibition) -> Iterator[str]:
 def limit(words: Words, clause: Limit) -> Iterator[str]:
     """A ceiling."""
     yield (
-        f"{bearer(words, clause)} must keep the {total(clause.amount)} to at most {clause.at_most} {_window(words, clause)}, "
-        f"counting {act(words, clause.act)}{owed(words, clause)}."
+        f"{bearer(words, clause)} must keep the {total(clause.amount)} to at most {clause.at_most} "
+        f"{_window(words, clause)}, counting {act(words, clause.act)}{owed(words, clause)}."
     )
     yield from _apart(clause.per, "It is added up apart for each {}.")
     yield "Each act by which it is more is a breach; acts that an exception covers do not count."
@@ -127,4 +127,4 @@ def _kept(words: Words, clause: Maintenance) -> str:
     ]
     if clause.level is not None or bounds:
         said.append("the level described here " + listed(bounds or ["as it is"]))
-    return listed(said)
+    return listed(said or ["what is described here"])
