@@ -12,7 +12,15 @@ import click
 from ..version import __version__
 from .exit import Exit
 
-_COMMANDS = {"check": "check", "evaluate": "evaluate", "fmt": "fmt", "new": "new", "schema": "schema", "test": "test"}
+_COMMANDS = {
+    "check": "check",
+    "evaluate": "evaluate",
+    "fmt": "fmt",
+    "new": "new",
+    "schema": "schema",
+    "show": "show",
+    "test": "test",
+}
 """Each verb with its module: only the one asked for is imported."""
 
 

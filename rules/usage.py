@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NewType, get_args, get_type_hints
+from typing import Any, NewType, get_args, get_type_hints
 
 import attrs
 
@@ -24,13 +24,18 @@ def used_names(agreement: Agreement) -> Mapping[str, frozenset[str]]:
 
 def _names(terms: Terms) -> Iterator[tuple[str, str]]:
     for section in _SECTIONS:
-        for _, record in parts(getattr(terms, section), ()):
-            for attribute, sort, many in _fields(type(record)):
-                value = getattr(record, attribute)
-                if many:
-                    yield from ((sort, name) for name in value)
-                elif value is not None:
-                    yield sort, value
+        yield from names_below(getattr(terms, section))
+
+
+def names_below(records: Any) -> Iterator[tuple[str, str]]:
+    """Every name in a list of records and below it, with its sort such as ``AreaName``, in the order of mention."""
+    for _, record in parts(records, ()):
+        for attribute, sort, many in _fields(type(record)):
+            value = getattr(record, attribute)
+            if many:
+                yield from ((sort, name) for name in value)
+            elif value is not None:
+                yield sort, value
 
 
 _KNOWN: dict[type, tuple[tuple[str, str, bool], ...]] = {}

@@ -1,0 +1,1 @@
+"""Clauses as English sentences, exact enough to be signed off beside the text that they cite."""

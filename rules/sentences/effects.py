@@ -1,0 +1,80 @@
+"""Outcomes of clauses, and what follows from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import cast
+
+from ..clauses import OUTCOMES, Clause, Consequence, consequences
+from ..temporal import OUTCOME_FIELDS, Outcome, Step
+from .acts import act
+from .words import Words, lasting, listed
+
+HAPPENS = {
+    "breach": "is breached",
+    "fulfilment": "is fulfilled",
+    "met": "becomes true",
+    "exerted": "is exercised",
+    "expiry": "has a period that ends without renewal",
+    "restoration": "is kept again after a breach",
+}
+"""What befalls a clause, by outcome."""
+_DONE = {
+    "enter": "the agreement enters the phase {}",
+    "activate": "{} becomes active",
+    "suspend": "{} is suspended",
+    "resume": "{} is resumed after a suspension",
+    "discharge": "{} is discharged",
+    "reset": "{} starts anew",
+    "waive": "what is open under {} is released",
+    "extend": "the open deadlines of {} are moved",
+    "terminate": "{} ends for good",
+}
+
+
+def outcome(words: Words, record: Outcome) -> str:
+    """Any of the outcomes that are named: ``C02 is breached``."""
+    named = {field: getattr(record, field) for field in OUTCOME_FIELDS}
+    said = [f"{words.clauses(names, 'or')} {HAPPENS[OUTCOME_FIELDS[field]]}" for field, names in named.items() if names]
+    if isinstance(record, Step) and record.act is not None:
+        said.insert(0, f"{act(words, record.act, every=False)} takes place")
+    return listed(said, "or") if said else "nothing"
+
+
+def steps(words: Words, taken: tuple[Step, ...]) -> str:
+    """Numbered steps."""
+    return "; ".join(f"({number}) {outcome(words, step)}" for number, step in enumerate(taken, start=1))
+
+
+def effects(words: Words, clause: Clause) -> Iterator[str]:
+    """What follows from each outcome of a clause, in the order in which it is applied."""
+    for result in OUTCOMES:
+        found = sorted(consequences(clause, result), key=lambda one: one.priority)
+        if found:
+            listing = "; then ".join(effect(words, one) for one in found)
+            yield f"When it {HAPPENS[result]}: {listing}."
+
+
+def effect(words: Words, consequence: Consequence) -> str:
+    """One consequence."""
+    said = [
+        text.format(words.phase(name) if verb == "enter" else words.clause(name))
+        for verb, text in _DONE.items()
+        if (name := cast("str | None", getattr(consequence, verb))) is not None
+    ]
+    by = f" by {lasting(consequence.by)}" if consequence.by is not None else ""
+    rank = f" (priority {consequence.priority})" if consequence.priority else ""
+    return listed(said or ["nothing"]) + by + rank
+
+
+def done_to(words: Words, clause: Clause) -> Iterator[str]:
+    """What other clauses do to this one."""
+    for other in words.terms.clauses:
+        for result in OUTCOMES:
+            for consequence in consequences(other, result):
+                if other.id != clause.id and clause.id in _touched(consequence):
+                    yield f"When {words.clause(other.id)} {HAPPENS[result]}: {effect(words, consequence)}."
+
+
+def _touched(consequence: Consequence) -> tuple[str | None, ...]:
+    return tuple(getattr(consequence, verb) for verb in _DONE if verb != "enter")
