@@ -116,6 +116,7 @@ def _lines(causes: Iterable[str]) -> list[str]:
 
 
 _STYLE = """
+.ground { fill: #ffffff }
 text { font: 14px sans-serif; fill: #1b1f24; text-anchor: middle }
 .cause text { font-size: 12px; fill: #444c56 }
 .phase rect { fill: #eaf2fb; stroke: #2f5f98; stroke-width: 1.5 }
@@ -124,6 +125,7 @@ text { font: 14px sans-serif; fill: #1b1f24; text-anchor: middle }
 .start, marker path { fill: #57606a }
 path.way { fill: none; stroke: #57606a; stroke-width: 1.3 }
 @media (prefers-color-scheme: dark) {
+  .ground { fill: #0d1117 }
   text { fill: #e6edf3 }
   .cause text { fill: #adbac7 }
   .phase rect { fill: #1c2f45; stroke: #7fb2ee }
@@ -142,6 +144,7 @@ def _document(terms: Terms, picture: Picture, found: tuple[Way, ...]) -> str:
             f'<title id="title">{escape(_clean(terms.title))}: phases</title>',
             f'<desc id="description">{escape(_clean(described(terms, found)))}</desc>',
             f"<style>{_STYLE}\n</style>",
+            f'<rect class="ground" width="{width}" height="{height}"/>',
             '<defs><marker id="arrow" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7" markerHeight="7" '
             'orient="auto"><path d="M0 0L10 5L0 10z"/></marker></defs>',
             *_drawn_ways(picture),
@@ -179,7 +182,12 @@ def _drawn_box(box: Box) -> Iterator[str]:
 
 def _start(picture: Picture) -> str:
     first = picture.boxes[0]
-    return f'<circle class="start" cx="{first.x - first.width / 2 - 14:.1f}" cy="{first.y:.1f}" r="5"/>'
+    left = first.x - first.width / 2
+    dot = f'<circle class="start" cx="{left - 14:.1f}" cy="{first.y:.1f}" r="4"/>'
+    return (
+        dot
+        + f'<path class="way" d="M{left - 10:.1f} {first.y:.1f}L{left:.1f} {first.y:.1f}" marker-end="url(#arrow)"/>'
+    )
 
 
 def _clean(text: str) -> str:

@@ -82,7 +82,11 @@ def _read(name: str, path: Path | None) -> tuple[bytes, Folder]:
 
 
 def _document(path: Path) -> Path:
-    return path / "agreement.yaml" if path.is_dir() else path
+    if not path.is_dir():
+        return path
+    if not (path / "agreement.yaml").is_file():
+        raise click.UsageError(f"the folder {str(path)!r} holds no agreement.yaml; name the document in it")
+    return path / "agreement.yaml"
 
 
 def _print_diff(name: str, before: bytes, after: bytes) -> None:

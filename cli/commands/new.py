@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from ...events.suggest import did_you_mean
 from ...rules.clauses import CLAUSE_KINDS
 from ...rules.scaffold import NAME, new_agreement, new_clause, new_lint
 from ..console import say
@@ -30,6 +31,12 @@ def _named(_: click.Context, __: click.Parameter, value: str) -> str:
     return value
 
 
+def _kind(_: click.Context, __: click.Parameter, value: str) -> str:
+    if value not in CLAUSE_KINDS:
+        raise click.BadParameter(did_you_mean(value, CLAUSE_KINDS) or "one of " + ", ".join(CLAUSE_KINDS))
+    return value
+
+
 @new.command()
 @click.argument("name", callback=_named)
 @click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), default=Path(), help="Where to.")
@@ -40,7 +47,7 @@ def agreement(name: str, output: Path) -> None:
 
 
 @new.command()
-@click.argument("kind", type=click.Choice(list(CLAUSE_KINDS)))
+@click.argument("kind", callback=_kind, metavar="KIND")
 def clause(kind: str) -> None:
     """Print a commented clause of KIND, to be pasted into an agreement that `comply new agreement` wrote."""
     click.echo("\n" + new_clause(kind), nl=False)

@@ -86,3 +86,9 @@ def test_a_file_that_is_not_there_is_told(tmp_path):
     done = fmt(tmp_path / "nothing.yaml")
     assert done.exit_code == 3
     assert "No such file" in done.stderr
+
+
+def test_a_folder_without_an_agreement_is_told(tmp_path):
+    done = fmt(tmp_path)
+    assert done.exit_code == 2
+    assert "holds no agreement.yaml" in done.stderr

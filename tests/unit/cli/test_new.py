@@ -74,3 +74,9 @@ def test_help_fits_a_screen(command):
     done = run(*command, "--help")
     assert done.exit_code == 0
     assert len(done.output.splitlines()) <= 24
+
+
+def test_a_misspelt_kind_is_told_with_the_nearest_one():
+    done = run("new", "clause", "oblgation")
+    assert done.exit_code == 2
+    assert "did you mean 'obligation'" in done.stderr
