@@ -62,6 +62,8 @@ class Fold:
     _everywhere: tuple[int, ...] = attrs.field(init=False)
     _by_kind: dict[str, tuple[int, ...]] = attrs.field(factory=dict, init=False)
     _listeners: dict[tuple[int, str], list[int]] = attrs.field(factory=dict, init=False)
+    _excused: dict[int, list[int]] = attrs.field(factory=dict, init=False)
+    """By exception, the clauses that it defeats."""
     _named: frozenset[tuple[int, str]] = attrs.field(init=False)
     _under_way: list[dict[str, Act]] = attrs.field(init=False)
     _announced: set[tuple[int, str, str]] = attrs.field(factory=set, init=False)
@@ -75,6 +77,8 @@ class Fold:
         for index, monitor in enumerate(self.monitors):
             for heard in monitor.hears if monitor else ():
                 self._listeners.setdefault(heard, []).append(index)
+            for excuse in sorted(monitor.excused_by) if monitor else ():
+                self._excused.setdefault(excuse, []).append(index)
         self._named = frozenset((rule.clause, OUTCOMES[rule.outcome]) for rule in self.plan.rules)
         for phase in self.plan.terms.phases:
             if phase.at is not None:
@@ -249,7 +253,7 @@ class Fold:
     def _look_at_forces(self, clauses: Iterable[int], at: Instant, now: Instant) -> None:
         """Tell the monitors whose clause has come into force at ``at``, gone out of it, been suspended or ended.
 
-        Acts that are under way then, and may happen only now, are shown to them again.
+        Acts that are under way then, and may happen only now, are shown again to them and to those that they excused.
         """
         for index in clauses:
             life, before = self.state.life(index, at), self._lives[index]
@@ -260,5 +264,12 @@ class Fold:
                     self._take(index, monitor.life_changed(life, now), now)
                     if life.force is not before.force:
                         self._take(index, monitor.force_changed(now, life.force), now)
-                        for act in list(self._under_way[index].values()):
-                            self._take(index, monitor.observe(act, now, settled=False), now)
+                if life.force is not before.force:
+                    for concerned in (index, *self._excused.get(index, ())):
+                        self._show_again(concerned, at)
+
+    def _show_again(self, index: int, at: Instant) -> None:
+        monitor = self.monitors[index]
+        for act in list(self._under_way[index].values()) if monitor else ():
+            assert monitor is not None
+            self._take(index, monitor.observe(act, at, settled=False), at)

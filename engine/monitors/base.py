@@ -67,6 +67,9 @@ class Monitor(Protocol):
     hears: frozenset[tuple[int, str]]
     """The outcomes of other clauses, by the clause's number, that it wants to hear of."""
 
+    excused_by: frozenset[int]
+    """The numbers of the exceptions that defeat it: whether they are in force changes what its acts are."""
+
     def force_changed(self, now: Instant, mark: Mark) -> Iterator[Signal]:
         """The clause's being in force has changed at ``now``."""
 
@@ -102,6 +105,11 @@ class Quiet:
     @property
     def hears(self) -> frozenset[tuple[int, str]]:
         """Nothing is listened for."""
+        return frozenset()
+
+    @property
+    def excused_by(self) -> frozenset[int]:
+        """Nothing defeats it."""
         return frozenset()
 
     def force_changed(self, now: Instant, mark: Mark) -> Iterator[Signal]:

@@ -34,6 +34,11 @@ class Judge:
     defeaters: tuple[Defeater, ...]
     view: View = attrs.field(repr=False)
 
+    @property
+    def excused_by(self) -> frozenset[int]:
+        """The exceptions whose end may make a breach of an act that is under way."""
+        return frozenset(defeater.clause for defeater in self.defeaters)
+
     def mark(self, act: Act, until: Instant) -> Mark:
         """Whether an act falls under the clause, for what is known up to an instant of the act's own time."""
         in_force = self.view.force(self.clause, act.first, until, act.id)

@@ -35,6 +35,11 @@ class Prohibition(Quiet):
         """The acts it forbids."""
         return (self.judge.pattern,)
 
+    @property
+    def excused_by(self) -> frozenset[int]:
+        """The exceptions that defeat it."""
+        return self.judge.excused_by
+
     def force_changed(self, now: Instant, mark: Mark) -> Iterator[Signal]:
         """Remember whether it is in force, and whether it ever was."""
         self.now = mark
