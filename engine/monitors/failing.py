@@ -31,6 +31,8 @@ class Failure:
     since: Instant
     breach: Mark = Mark.NONE
     earliest: Instant = 0
+    doubted: Instant | None = None
+    """Since when it may be restored."""
     acts: tuple[str, ...] = ()
 
     @property
@@ -50,8 +52,6 @@ class Failing:
     """The statement of what is not kept."""
     failure: Failure | None = None
     surely_since: Instant | None = None
-    sure_until: Instant | None = None
-    """When it last ceased to fail for certain."""
     number: int = 0
     certain: int = 0
     possible: int = 0
@@ -60,7 +60,6 @@ class Failing:
     def now(self, mark: Mark, acts: tuple[str, ...], now: Instant, *, ended: bool) -> Iterator[Signal]:
         """It fails at ``now`` as surely as ``mark`` says; ``ended`` where the clause is out of force."""
         if mark is not Mark.CERTAIN:
-            self.sure_until = self.sure_until if self.surely_since is None else now
             self.surely_since = None
         elif self.surely_since is None:
             self.surely_since = now
@@ -73,6 +72,8 @@ class Failing:
             self.failure.acts = tuple(dict.fromkeys((*self.failure.acts, *acts)))
             if not mark:
                 yield from self._over(self.failure, now, ended=ended)
+            elif mark is Mark.POSSIBLE:
+                yield from self._doubt(self.failure, now)
 
     def _due(self, since: Instant, name: str) -> Wake:
         """When a failure is a breach: without a grace at once, since all acts of the instant have been looked at."""
@@ -88,6 +89,8 @@ class Failing:
             failure.breach, failure.earliest = Mark.POSSIBLE, now
             if not self._long(self.surely_since, now):
                 yield self._event(failure, "breach", now, None, settled=False)
+            if self.surely_since is None:
+                yield from self._doubt(failure, now)
         if self._long(self.surely_since, now):
             failure.breach = Mark.CERTAIN
             failure.earliest = failure.earliest or now
@@ -97,6 +100,12 @@ class Failing:
     def _long(self, since: Instant | None, now: Instant) -> bool:
         return since is not None and add(since, self.grace, self.view.zone) <= now
 
+    def _doubt(self, failure: Failure, now: Instant) -> Iterator[Signal]:
+        """From now on a breach may be restored: who listens for that must know before it is certain."""
+        if failure.breach and failure.doubted is None:
+            failure.doubted = now
+            yield self._event(failure, "restoration", now, None, settled=False)
+
     def _over(self, failure: Failure, now: Instant, *, ended: bool) -> Iterator[Signal]:
         self.failure = None
         if not failure.breach:
@@ -104,8 +113,10 @@ class Failing:
         yield from self._settle(failure, now)
         self._note(failure, f"to {format_instant(now)}")
         if not ended:
-            earliest = max(failure.earliest, self.sure_until or failure.earliest)
+            earliest = now if failure.doubted is None else failure.doubted
             yield self._event(failure, "restoration", earliest, now, settled=True)
+        elif failure.doubted is not None:
+            yield self._event(attrs.evolve(failure, breach=Mark.POSSIBLE), "restoration", failure.doubted, now)
 
     def _settle(self, failure: Failure, now: Instant | None) -> Iterator[Signal]:
         """What stayed possible is settled as such."""
@@ -118,14 +129,15 @@ class Failing:
         self.notes = [*self.notes[-_MOST_NOTES:], f"{word} from {format_instant(failure.since)} {until}"]
 
     def finish(self) -> Iterator[Signal]:
-        """A failure that is still going on is noted, and settled where it stayed possible."""
-        if self.failure is not None and self.failure.breach:
-            yield from self._settle(self.failure, None)
+        """A failure that is still going on is settled where it stayed possible; that it may be over is no finding."""
+        failure = self.failure
+        if failure is not None and failure.breach:
+            yield from self._settle(failure, None)
 
     def _event(
-        self, failure: Failure, outcome: str, earliest: Instant, latest: Instant | None, *, settled: bool
+        self, failure: Failure, outcome: str, earliest: Instant, latest: Instant | None, *, settled: bool = True
     ) -> NormativeEvent:
-        mark = failure.breach
+        mark = failure.breach if settled else Mark.POSSIBLE
         statement = self.describe(mark)
         return NormativeEvent(
             clause=self.clause,

@@ -103,7 +103,7 @@ def test_an_agreement_that_loads_is_checked_and_evaluated_without_an_error(docum
 
 
 @pytest.mark.slow
-@settings(max_examples=500, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
 @given(documents(), logs())
 def test_the_same_at_length(document, records):
     test_an_agreement_that_loads_is_checked_and_evaluated_without_an_error.hypothesis.inner_test(document, records)

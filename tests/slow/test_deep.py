@@ -19,7 +19,7 @@ from ..properties.agreements import every_kind, logs, run
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
-deep = settings(max_examples=500, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+deep = settings(max_examples=300, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 LAWS = (
     test_soundness.test_a_decided_verdict_survives_every_refinement,
     test_soundness.test_certain_breaches_stay_and_new_ones_were_possible,

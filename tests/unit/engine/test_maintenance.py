@@ -163,3 +163,12 @@ def test_an_exclusion_does_not_reach_a_maintenance():
 def test_without_a_grace_the_last_act_of_a_log_is_decided():
     assert outcomes(judge(agreement(ROAD), closed(2)), "C") == [("breach", at(2), CERTAIN)]
     assert outcomes(judge(agreement(ROAD), closed(2), opened(2)), "C") == []
+
+
+def test_a_restoration_that_may_have_come_is_told_to_who_listens_before_it_is_certain():
+    clauses = ROAD.replace("during: truce,", "during: truce, on_restoration: {reset: W},") + (
+        "  - {id: W, kind: condition, CITED, for: 2 days, during: truce}\n"
+    )
+    vague = {"kind": "passage", "occurred": {"earliest": at(1, 6), "latest": at(9)}}
+    assert verdict(judge(agreement(clauses), closed(1), vague, until=at(5)), "W").verdict == "inconclusive"
+    assert verdict(judge(agreement(clauses), closed(1), opened(1, 6), until=at(5)), "W").verdict == "satisfied"
