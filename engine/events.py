@@ -54,7 +54,8 @@ class NormativeEvent:
 
     An event that may still turn out either way is announced first with ``settled`` False, and settled once.
     ``latest`` is None where no bound is known. ``openers`` are those of its incidents that opened the duty, ``acts``
-    the acts that it is about, ``bearer`` whose duty it is where that is not all of the clause's bearers.
+    the acts that it is about, ``bearer`` whose duty it is where that is not all of the clause's bearers. ``follows``
+    are those of its incidents that it cannot come before, where not all of them are such.
     """
 
     clause: int
@@ -66,6 +67,7 @@ class NormativeEvent:
     settled: bool
     incidents: tuple[str, ...] = ()
     openers: tuple[str, ...] = ()
+    follows: tuple[str, ...] | None = None
     bearer: tuple[str, ...] = ()
     acts: tuple[Act, ...] = attrs.field(default=(), repr=False, eq=False)
     late: bool = False

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 import attrs
 
 from ..events.mark import Mark
-from ..events.time import FIRST_INSTANT, LAST_INSTANT, Instant
+from ..events.time import FIRST_INSTANT, Instant
 
 ANYTHING: frozenset[str] = frozenset()
 """Of a change that can be made from any value."""
@@ -39,6 +39,11 @@ class Change:
     origin: frozenset[str] = ANYTHING
     after: frozenset[str] = frozenset()
 
+    @property
+    def exact(self) -> bool:
+        """Whether it is known to the instant when it came."""
+        return self.earliest == self.latest
+
 
 @attrs.define
 class Fluent:
@@ -48,7 +53,9 @@ class Fluent:
     since: list[Instant] = attrs.field(init=False)
     values: list[frozenset[str]] = attrs.field(init=False)
     _supports: list[dict[str, Supports]] = attrs.field(init=False)
+    _exact: dict[str, Instant] = attrs.field(factory=dict, init=False)
     _latest: dict[str, Instant] = attrs.field(factory=dict, init=False)
+    """For each value the latest instant of a change to it, of the exact ones and of the others."""
     _open: dict[str, set[str]] = attrs.field(factory=dict, init=False)
     _origins: dict[str, frozenset[str]] = attrs.field(factory=dict, init=False)
 
@@ -122,7 +129,8 @@ class Fluent:
         if change.latest is None:
             self._open.setdefault(change.value, set()).add(change.key)
         else:
-            self._latest[change.value] = max(change.latest, self._latest.get(change.value, FIRST_INSTANT))
+            known_latest = self._exact if change.exact else self._latest
+            known_latest[change.value] = max(change.latest, known_latest.get(change.value, FIRST_INSTANT))
 
     def _with_rivals(self, change: Change) -> frozenset[str]:
         reached = {change.value}
@@ -138,13 +146,11 @@ class Fluent:
         return frozenset(reached)
 
     def _may_follow(self, value: str, change: Change) -> bool:
-        latest = LAST_INSTANT if self._open.get(value) else self._latest.get(value, FIRST_INSTANT)
-        return latest >= change.earliest and not self._same_instant(value, change)
-
-    def _same_instant(self, value: str, change: Change) -> bool:
-        """Of two exact changes at one instant the one that is applied later stands."""
-        exact = change.earliest == change.latest and not self._open.get(value)
-        return exact and self._latest[value] == change.latest and self.at(change.earliest) == frozenset((value,))
+        """Whether a change to another value may come after one; of two exact ones the later applied does."""
+        if self._open.get(value) or self._latest.get(value, FIRST_INSTANT) >= change.earliest:
+            return True
+        exact = self._exact.get(value, FIRST_INSTANT)
+        return exact > change.earliest or (exact == change.earliest and not change.exact)
 
     def _set(self, instant: Instant, supports: dict[str, Supports]) -> bool:
         values = frozenset(supports)

@@ -117,8 +117,8 @@ class State:
             fluent = self.lives[directive.clause]
             value, origin = _BECOMES[directive.verb]
         latest = event.latest if event.latest is None else max(event.latest, effective)
-        incidents = event.incidents if event.outcome in BROUGHT_ABOUT else ()
-        after = frozenset((event.name, *incidents))
+        incidents = event.incidents if event.follows is None else event.follows
+        after = frozenset((event.name, *(incidents if event.outcome in BROUGHT_ABOUT else ())))
         change = Change(key=event.name, value=value, earliest=effective, latest=latest, origin=origin, after=after)
         if event.certain:
             return fluent.has_changed(change, now)

@@ -1,7 +1,8 @@
 """Failing: the stretches of time in which what must be kept is not kept, each a breach once it has lasted too long.
 
 Two tracks are kept: since when it may be failing, and since when it surely is. One failure lasts as long as it may be
-failing without a break; it is a breach for certain once it surely has been failing for longer than the grace.
+failing without a break; it is a breach for certain once it surely has been failing for longer than the grace. Where it
+may have been restored in between, and may have failed anew, that is another failure, which is never more than possible.
 """
 
 from __future__ import annotations
@@ -11,34 +12,43 @@ from collections.abc import Callable, Iterator
 import attrs
 
 from ...events.mark import Mark
-from ...events.time import Duration, Instant, add, format_instant
+from ...events.time import FIRST_INSTANT, Duration, Instant, add, format_instant
 from ..agenda import Stage
 from ..derivation import Derivation
 from ..events import NormativeEvent, Signal, Wake
 from .base import Standing, View, standing_of_abstention
 
 LOOK = "look"
-MAY_BE_LONG = "may be long"
-IS_LONG = "is long"
+LONG = "long"
 _MOST_NOTES = 20
 
 
 @attrs.define(kw_only=True)
 class Failure:
-    """One failure: it may have begun at ``since``; ``breach`` says how surely it is a breach."""
+    """One failure: it may have begun at ``since``; ``breach`` says how surely it is a breach, from ``earliest`` on."""
 
     number: int
     since: Instant
     breach: Mark = Mark.NONE
     earliest: Instant = 0
-    doubted: Instant | None = None
-    """Since when it may be restored."""
     acts: tuple[str, ...] = ()
+    restored: Instant | None = None
+    """From when on it may have been restored, as far as that has been announced."""
+    relieved: Instant | None = None
+    """When it ceased to be sure that this breach goes on."""
+    doubted: bool = False
+    """Whether the clause may have been out of force since it is a breach."""
 
     @property
     def key(self) -> str:
         """A name of the failure."""
         return f"failure {self.number}"
+
+    @property
+    def words(self) -> str:
+        """How surely something was not kept, and since when."""
+        word = "not kept" if self.breach is Mark.CERTAIN else "possibly not kept"
+        return f"{word} {{}} {format_instant(self.since)}"
 
 
 @attrs.define(kw_only=True)
@@ -50,94 +60,122 @@ class Failing:
     view: View = attrs.field(repr=False)
     describe: Callable[[Mark], Derivation] = attrs.field(repr=False)
     """The statement of what is not kept."""
-    failure: Failure | None = None
+    open: list[Failure] = attrs.field(factory=list)
+    """The failure that may be going on, and the one that may have followed it without a sure break."""
+    fails: Mark = Mark.NONE
     surely_since: Instant | None = None
+    spoilt_until: Instant = FIRST_INSTANT
+    """The last instant of any act that may make it fail."""
+    mended_until: Instant = FIRST_INSTANT
+    """The last instant of any act that may restore it."""
     number: int = 0
     certain: int = 0
     possible: int = 0
     notes: list[str] = attrs.field(factory=list)
 
-    def now(self, mark: Mark, acts: tuple[str, ...], now: Instant, *, ended: bool) -> Iterator[Signal]:
-        """It fails at ``now`` as surely as ``mark`` says; ``ended`` where the clause is out of force."""
+    def seen(self, last: Instant, *, spoils: bool, mends: bool) -> None:
+        """An act has been reported that may make it fail, or restore it, up to its ``last`` instant."""
+        if spoils:
+            self.spoilt_until = max(self.spoilt_until, last)
+        if mends:
+            self.mended_until = max(self.mended_until, last)
+
+    def look(self, fails: Mark, force: Mark, acts: tuple[str, ...], now: Instant) -> Iterator[Signal]:
+        """It fails at ``now`` as surely as ``fails`` says, and the clause is in force as surely as ``force`` does."""
+        self.fails = fails
+        mark = min(fails, force)
+        yield from self._since(mark, now)
+        for failure in self.open:
+            failure.acts = tuple(dict.fromkeys((*failure.acts, *acts)))
+            failure.doubted |= bool(failure.breach) and force is not Mark.CERTAIN
+            if mark is not Mark.CERTAIN and failure.breach is Mark.CERTAIN and failure.relieved is None:
+                failure.relieved = now
+        if not mark:
+            yield from self._over(now, ended=force is Mark.NONE)
+        elif not self.open or self._may_fail_anew():
+            self.number += 1
+            self.open.append(Failure(number=self.number, since=now, acts=acts))
+            yield self._due(now)
+        yield from self._may_be_restored(now)
+
+    def _since(self, mark: Mark, now: Instant) -> Iterator[Signal]:
+        """Start or stop the track of what surely fails."""
         if mark is not Mark.CERTAIN:
             self.surely_since = None
         elif self.surely_since is None:
             self.surely_since = now
-            yield self._due(now, IS_LONG)
-        if mark and self.failure is None:
-            self.number += 1
-            self.failure = Failure(number=self.number, since=now)
-            yield self._due(now, MAY_BE_LONG)
-        if self.failure is not None:
-            self.failure.acts = tuple(dict.fromkeys((*self.failure.acts, *acts)))
-            if not mark:
-                yield from self._over(self.failure, now, ended=ended)
-            elif mark is Mark.POSSIBLE:
-                yield from self._doubt(self.failure, now)
+            yield self._due(now)
 
-    def _due(self, since: Instant, name: str) -> Wake:
+    def _due(self, since: Instant) -> Wake:
         """When a failure is a breach: without a grace at once, since all acts of the instant have been looked at."""
         stage = Stage.EXPIRE if self.grace != Duration() else Stage.JUDGE
-        return Wake(add(since, self.grace, self.view.zone), stage, name)
+        return Wake(add(since, self.grace, self.view.zone), stage, LONG)
 
-    def wake(self, name: str, now: Instant) -> Iterator[Signal]:
-        """See whether the failure has lasted longer than the grace on either track."""
-        failure = self.failure
-        if failure is None or failure.breach is Mark.CERTAIN:
-            return
-        if name == MAY_BE_LONG and self._long(failure.since, now):
-            failure.breach, failure.earliest = Mark.POSSIBLE, now
-            if not self._long(self.surely_since, now):
-                yield self._event(failure, "breach", now, None, settled=False)
-            if self.surely_since is None:
-                yield from self._doubt(failure, now)
-        if self._long(self.surely_since, now):
+    def _may_fail_anew(self) -> bool:
+        """Whether the failure that is going on may be another one than that which surely was a breach.
+
+        Then it may have been restored, and something that makes it fail may have come after that, or the clause may
+        have been out of force and in force again.
+        """
+        first = self.open[0]
+        if len(self.open) > 1 or first.relieved is None:
+            return False
+        return first.doubted or self.spoilt_until > first.relieved
+
+    def wake(self, now: Instant) -> Iterator[Signal]:
+        """See whether a failure has lasted longer than the grace on either track."""
+        for failure in self.open:
+            if not failure.breach and self._long(failure.since, now):
+                failure.breach, failure.earliest = Mark.POSSIBLE, now
+                if failure is not self.open[0] or not self._long(self.surely_since, now):
+                    yield self._event(failure, "breach", Mark.POSSIBLE, now, None, settled=False)
+        if self.open and self.open[0].breach is Mark.POSSIBLE and self._long(self.surely_since, now):
+            failure = self.open[0]
             failure.breach = Mark.CERTAIN
-            failure.earliest = failure.earliest or now
             self.certain += 1
-            yield self._event(failure, "breach", failure.earliest, now, settled=True)
+            yield self._event(failure, "breach", Mark.CERTAIN, failure.earliest, now, settled=True)
+        yield from self._may_be_restored(now)
 
     def _long(self, since: Instant | None, now: Instant) -> bool:
         return since is not None and add(since, self.grace, self.view.zone) <= now
 
-    def _doubt(self, failure: Failure, now: Instant) -> Iterator[Signal]:
-        """From now on a breach may be restored: who listens for that must know before it is certain."""
-        if failure.breach and failure.doubted is None:
-            failure.doubted = now
-            yield self._event(failure, "restoration", now, None, settled=False)
-
-    def _over(self, failure: Failure, now: Instant, *, ended: bool) -> Iterator[Signal]:
-        self.failure = None
-        if not failure.breach:
+    def _may_be_restored(self, now: Instant) -> Iterator[Signal]:
+        """Announce that a breach may be over, from the first instant at which it may be."""
+        if self.fails is Mark.CERTAIN:
             return
-        yield from self._settle(failure, now)
-        self._note(failure, f"to {format_instant(now)}")
-        if not ended:
-            earliest = now if failure.doubted is None else failure.doubted
-            yield self._event(failure, "restoration", earliest, now, settled=True)
-        elif failure.doubted is not None:
-            yield self._event(attrs.evolve(failure, breach=Mark.POSSIBLE), "restoration", failure.doubted, now)
+        for failure in self.open:
+            if failure.breach and failure.restored is None and self.mended_until > failure.earliest:
+                failure.restored = now
+                yield self._event(failure, "restoration", Mark.POSSIBLE, now, None, settled=False)
+
+    def _over(self, now: Instant, *, ended: bool) -> Iterator[Signal]:
+        """All failures are over; where the clause has ``ended`` that restores nothing."""
+        for failure in self.open:
+            if failure.breach:
+                yield from self._settle(failure, now)
+                self.notes = [*self.notes[-_MOST_NOTES:], f"{failure.words.format('from')} to {format_instant(now)}"]
+                if not ended or failure.restored is not None:
+                    sure = not ended and not failure.doubted
+                    mark = failure.breach if sure else Mark.POSSIBLE
+                    earliest = now if failure.restored is None else failure.restored
+                    yield self._event(failure, "restoration", mark, earliest, now, settled=True)
+        self.open.clear()
 
     def _settle(self, failure: Failure, now: Instant | None) -> Iterator[Signal]:
         """What stayed possible is settled as such."""
         if failure.breach is Mark.POSSIBLE:
             self.possible += 1
-            yield self._event(failure, "breach", failure.earliest, now, settled=True)
-
-    def _note(self, failure: Failure, until: str) -> None:
-        word = "not kept" if failure.breach is Mark.CERTAIN else "possibly not kept"
-        self.notes = [*self.notes[-_MOST_NOTES:], f"{word} from {format_instant(failure.since)} {until}"]
+            yield self._event(failure, "breach", Mark.POSSIBLE, failure.earliest, now, settled=True)
 
     def finish(self) -> Iterator[Signal]:
-        """A failure that is still going on is settled where it stayed possible; that it may be over is no finding."""
-        failure = self.failure
-        if failure is not None and failure.breach:
-            yield from self._settle(failure, None)
+        """What is still going on is settled where it stayed possible; that it may be over is no finding."""
+        for failure in self.open:
+            if failure.breach:
+                yield from self._settle(failure, None)
 
     def _event(
-        self, failure: Failure, outcome: str, earliest: Instant, latest: Instant | None, *, settled: bool = True
+        self, failure: Failure, outcome: str, mark: Mark, earliest: Instant, latest: Instant | None, *, settled: bool
     ) -> NormativeEvent:
-        mark = failure.breach if settled else Mark.POSSIBLE
         statement = self.describe(mark)
         return NormativeEvent(
             clause=self.clause,
@@ -148,6 +186,7 @@ class Failing:
             latest=latest,
             settled=settled,
             incidents=failure.acts,
+            follows=(),
             derive=lambda: self._derive(outcome, mark, statement),
         )
 
@@ -162,12 +201,8 @@ class Failing:
 
     def standing(self, now: Mark, ever: Mark) -> Standing:
         """As a duty to abstain, with the stretches in which it was not kept; one that goes on counts already."""
-        going_on = Mark.NONE if self.failure is None else self.failure.breach
-        notes = list(self.notes)
-        if self.failure is not None and going_on:
-            word = "not kept" if going_on is Mark.CERTAIN else "possibly not kept"
-            notes.append(f"{word} since {format_instant(self.failure.since)}")
-        found = standing_of_abstention(
-            now=now, ever=ever, certain=self.certain, possible=self.possible + (going_on is Mark.POSSIBLE)
-        )
-        return attrs.evolve(found, notes=tuple(notes))
+        going_on = [failure for failure in self.open if failure.breach]
+        possible = self.possible + sum(failure.breach is Mark.POSSIBLE for failure in going_on)
+        found = standing_of_abstention(now=now, ever=ever, certain=self.certain, possible=possible)
+        notes = (*self.notes, *(failure.words.format("since") for failure in going_on))
+        return attrs.evolve(found, notes=notes)

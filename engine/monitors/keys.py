@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import TypeAlias
 
 from ...events.incident import Scalar
@@ -16,19 +16,31 @@ def shared(keys: Iterable[str], one: Act, other: Act) -> Mark:
     return every(_same(key, one, other) for key in keys)
 
 
-Sure: TypeAlias = tuple[Scalar, ...]
+Sure: TypeAlias = tuple[tuple[bool, Scalar], ...]
 """What an act surely has under each of some keys: two acts that are sure share all of them or surely do not."""
 
 
 def sure(keys: Iterable[str], act: Act) -> Sure | None:
     """What an act surely has under each key; None where one of them leaves a doubt."""
-    found: list[Scalar] = []
+    found: list[tuple[bool, Scalar]] = []
     for key in keys:
         value = _surely(key, act)
         if value is None:
             return None
-        found.append(value)
+        found.append((isinstance(value, bool), value))  # true is not the number 1
     return tuple(found)
+
+
+def profile(keys: Iterable[str], act: Act) -> Hashable:
+    """All that ``shared`` looks at: acts of equal profiles share the keys with the same others."""
+    return tuple(_PROFILES[key](act) if key in _PROFILES else sure((key,), act) for key in keys)
+
+
+_PROFILES: Mapping[str, Callable[[Act], Hashable]] = {
+    "actor": lambda act: act.facts.actors,
+    "target": lambda act: act.facts.targets,
+    "place": lambda act: (act.facts.where.place, act.facts.where.blurred),
+}
 
 
 def _surely(key: str, act: Act) -> Scalar | None:
@@ -48,7 +60,7 @@ def _same(key: str, one: Act, other: Act) -> Mark:
         first, second = (act.facts.incident.attributes.get(name) for act in (one, other))
         if first is None or second is None:
             return Mark.POSSIBLE
-        return Mark.CERTAIN if first == second else Mark.NONE
+        return Mark.CERTAIN if (isinstance(first, bool), first) == (isinstance(second, bool), second) else Mark.NONE
     return _same_place(one, other) if key == "place" else _same_party(key, one, other)
 
 

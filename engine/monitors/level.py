@@ -120,7 +120,17 @@ class Level(Quiet):
                 self.bases = {name: base for name, base in self.bases.items() if _may_follow(base, report)}
             self.bases[act.id] = report
             self.seen[act.id] = None
+        self._tell(act)
         yield Wake(now, Stage.JUDGE, LOOK)
+
+    def _tell(self, act: Act) -> None:
+        """Tell which way an act may move the level: a report of it either way."""
+        up, down = (
+            any(number is not None and act.mark(number) for number in (self.reported, moves))
+            for moves in (self.rises, self.falls)
+        )
+        over, under = self.at_most is not None, self.at_least is not None
+        self.failing.seen(act.last, spoils=(up and over) or (down and under), mends=(down and over) or (up and under))
 
     def _change(self, act: Act, amount: Amount) -> Span | None:
         """By how much an act may change the level; an amount below nothing is none."""
@@ -139,13 +149,11 @@ class Level(Quiet):
     def wake(self, name: str, now: Instant) -> Iterator[Signal]:
         """Judge the level, or whether a failure has lasted."""
         if name != LOOK:
-            yield from self.failing.wake(name, now)
+            yield from self.failing.wake(now)
             return
         self._decide(now)
         fails = self._out(self.level())
-        yield from self.failing.now(
-            min(fails, self.life.force), tuple(self.seen), now, ended=self.life.force is Mark.NONE
-        )
+        yield from self.failing.look(fails, self.life.force, tuple(self.seen), now)
         if not fails:
             self.seen.clear()
 

@@ -1,12 +1,14 @@
 """Limit: no more than so much in any window of time, added up apart for each actor, target, place or attribute.
 
 An act breaks the limit if what falls under the clause in the window that ends with it, itself included, is too much.
-Two sums are kept for it: the least that must lie in that window and the most that may.
+Two sums are kept for it: the least that must lie in that window and the most that may. Exact acts are kept in running
+sums, apart for each value of the keys; acts whose time is not exact are looked at one by one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import heapq
+from collections.abc import Hashable, Iterator
 from fractions import Fraction
 
 import attrs
@@ -21,18 +23,17 @@ from ..events import Act, NormativeEvent, Signal, Wake
 from .base import Quiet, Standing, standing_of_abstention
 from .compiler import Compiler
 from .judge import Judge
-from .keys import Sure, shared, sure
+from .keys import profile, shared, sure
+from .sums import ZERO, Counted, Running, Total
 from .window import Reach, sliding, tumbling
 
 
 @attrs.define
-class Counted:
-    """An act that counts; ``falls`` says how surely it falls under the clause, once that is decided."""
+class Group:
+    """Exact acts that share the keys with the same others, with one of them."""
 
     act: Act
-    amount: Amount
-    group: Sure | None
-    falls: Mark | None = None
+    running: Running = attrs.field(factory=Running)
 
 
 @attrs.define(kw_only=True)
@@ -46,10 +47,20 @@ class Limit(Quiet):
     reach: Reach
     window: str
     per: tuple[str, ...]
-    counted: dict[Sure | None, dict[str, Counted]] = attrs.field(factory=dict)
-    """By what the acts surely have under the keys; under None those that leave a doubt."""
-    waiting: dict[str, Counted] = attrs.field(factory=dict)
-    announced: set[str] = attrs.field(factory=set)
+    sure: dict[Hashable, Group] = attrs.field(factory=dict)
+    """Exact acts by what they surely have under the keys."""
+    doubtful: dict[Hashable, Group] = attrs.field(factory=dict)
+    """Exact acts whose keys leave a doubt, by what their reports say."""
+    vague: dict[str, Act] = attrs.field(factory=dict)
+    """Acts whose time is not exact, and those that a window reaches out of order since clocks were put back."""
+    fresh: list[Act] = attrs.field(factory=list)
+    """Exact acts of this instant, not yet in a running sum."""
+    decided: dict[str, Mark] = attrs.field(factory=dict)
+    """How surely acts that are over fall under the clause."""
+    waiting: dict[str, Act] = attrs.field(factory=dict)
+    """Acts of which it is not settled whether they are breaches."""
+    silent: set[str] = attrs.field(factory=set)
+    """Those under way that have not been announced as possible breaches."""
     certain: int = 0
     possible: int = 0
     ever: Mark = Mark.NONE
@@ -76,112 +87,183 @@ class Limit(Quiet):
         if not act.mark(self.judge.pattern) or self._too_wide(act):
             return
         if act.id not in self.waiting:
-            one = Counted(act, amount_of(act.facts.incident, self.amount), sure(self.per, act))
-            self.counted.setdefault(one.group, {})[act.id] = self.waiting[act.id] = one
-        for name in sorted((self.waiting.keys() - self.announced) | {act.id}):
+            self._take(act)
+        for name in sorted(self.silent | {act.id}):
             yield Wake(now, Stage.JUDGE, name, beyond=True)
 
     def _too_wide(self, act: Act) -> bool:
         """A bulletin never enters a window shorter than its own interval."""
         return act.facts.incident.aggregate and act.last > self.reach(act.first)
 
+    def _take(self, act: Act) -> None:
+        self.waiting[act.id] = act
+        if act.first == act.last:
+            self.fresh.append(act)
+        else:
+            self.vague[act.id] = act
+            self.silent.add(act.id)
+
     def wake(self, name: str, now: Instant) -> Iterator[Signal]:
         """Add up the window that ends with an act."""
         own = self.waiting.get(name)
         if own is None:
             return
-        settled = now >= own.act.last
+        self._place_fresh()
+        settled = now >= own.last
+        mark = self._broken(own, now)
+        announced = own.id in self.vague and name not in self.silent
+        if mark and (settled or not announced):
+            self.silent.discard(name)
+            mark = mark if settled else Mark.POSSIBLE
+            yield self._event(own, mark, now, settled=settled)
         if settled:
-            own.falls = self.judge.mark(own.act, own.act.last)
-        others = list(self._others(own, now))
-        mark = self._broken(own, others, now)
-        if settled:
-            del self.waiting[name]
             self.certain += mark is Mark.CERTAIN
             self.possible += mark is Mark.POSSIBLE
-        if mark and (settled or name not in self.announced):
-            if not settled:
-                self.announced.add(name)
-                mark = Mark.POSSIBLE
-            yield self._event(own, others, mark, settled=settled)
-        if settled:
-            self.announced.discard(name)
-            self._forget(own, now)
+            self._settle(own, now)
 
-    def _broken(self, own: Counted, others: Iterable[tuple[Counted, Mark]], now: Instant) -> Mark:
+    def _place_fresh(self) -> None:
+        """Put the exact acts of this instant into the running sums, now that all of them have happened."""
+        for act in self.fresh:
+            one = Counted(act, self._amount(act), self.judge.mark(act, act.last))
+            self.decided[act.id] = one.falls
+            if one.falls and not self._group(act).running.add(one, self.reach(act.first)):
+                self.vague[act.id] = act
+        self.fresh.clear()
+
+    def _group(self, act: Act) -> Group:
+        """The exact acts that share the keys with the same others as this one."""
+        known = sure(self.per, act)
+        groups, key = (self.doubtful, profile(self.per, act)) if known is None else (self.sure, known)
+        if key not in groups:
+            groups[key] = Group(act)
+        return groups[key]
+
+    def _settle(self, own: Act, now: Instant) -> None:
+        """An act is done with; drop the vague ones that no window can reach any more."""
+        del self.waiting[own.id]
+        self.silent.discard(own.id)
+        if own.id not in self.vague:
+            del self.decided[own.id]
+        oldest = self._oldest(now)
+        for name in [name for name, act in self.vague.items() if self._over(act, oldest)]:
+            del self.vague[name]
+            self.decided.pop(name, None)
+
+    def _oldest(self, now: Instant) -> Instant:
+        """The earliest instant with which a window may still end."""
+        return min((act.first for name, act in self.vague.items() if name in self.waiting), default=now)
+
+    def _over(self, act: Act, oldest: Instant) -> bool:
+        return act.id not in self.waiting and self.reach(act.last) < oldest
+
+    def _broken(self, own: Act, now: Instant) -> Mark:
+        """Whether an act is too much together with those before it; one that adds nothing is not."""
         mark = self._falls(own, now)
-        if not mark or own.amount.high == 0:
+        adds = Total.of(self._amount(own), Mark.CERTAIN)
+        if not mark or not adds.may_exceed(ZERO):
             return Mark.NONE
-        surely, possibly = own.amount.low, own.amount.high
-        for other, inside in others:
-            if inside is Mark.CERTAIN:
-                surely += other.amount.low
-            possibly = None if possibly is None or other.amount.high is None else possibly + other.amount.high
-        if surely > self.at_most and own.amount.low:
+        total = adds.plus(self._others(own, now))
+        if total.low > self.at_most and adds.low:
             return mark
-        return Mark.POSSIBLE if possibly is None or possibly > self.at_most else Mark.NONE
+        return Mark.POSSIBLE if total.may_exceed(self.at_most) else Mark.NONE
 
-    def _falls(self, one: Counted, now: Instant) -> Mark:
+    def _amount(self, act: Act) -> Amount:
+        return amount_of(act.facts.incident, self.amount)
+
+    def _falls(self, act: Act, now: Instant) -> Mark:
         """How surely an act falls under the clause; what comes while it is under way may still change that."""
-        return self.judge.mark(one.act, min(now, one.act.last)) if one.falls is None else one.falls
+        if act.id not in self.decided:
+            mark = self.judge.mark(act, min(now, act.last))
+            if now < act.last:
+                return mark
+            self.decided[act.id] = mark
+        return self.decided[act.id]
 
-    def _others(self, own: Counted, now: Instant) -> Iterator[tuple[Counted, Mark]]:
-        """The other acts, each with how surely it falls under the clause in the window that ends with ``own``."""
-        for other in self._candidates(own.group):
-            if other is own or not (inside := self._inside(other, own)):
-                continue
-            falls = self._falls(other, now)
-            if other.falls is None and other.act.last > now:
-                falls = min(falls, Mark.POSSIBLE)
-            if both := min(inside, falls):
-                yield other, both
+    def _others(self, own: Act, now: Instant) -> Total:
+        """What the other acts add up to in the window that ends with ``own``."""
+        total = Total()
+        for group, same in self._groups(own, now):
+            part = group.running.window(own.first, own.last, but=own.id)
+            total = total.plus(part if same is Mark.CERTAIN else part.possibly())
+        for other, mark in self._vague_others(own, now):
+            total = total.plus(Total.of(self._amount(other), mark))
+        return total
 
-    def _candidates(self, group: Sure | None) -> Iterator[Counted]:
-        """The acts that may share the keys: with a doubt of its own any act, else those that surely do or may."""
-        groups = list(self.counted) if group is None else [one for one in (group, None) if one in self.counted]
-        for one in groups:
-            yield from self.counted[one].values()
+    def _groups(self, own: Act, now: Instant) -> Iterator[tuple[Group, Mark]]:
+        """The groups of exact acts that share the keys with ``own``, and how surely: for sure keys one, with doubts."""
+        known = sure(self.per, own)
+        oldest = self._oldest(now)
+        chosen = list(self.sure.items()) if known is None else [(known, self.sure[known])] if known in self.sure else []
+        for groups, items in ((self.sure, chosen), (self.doubtful, list(self.doubtful.items()))):
+            for key, group in items:
+                group.running.forget(oldest)
+                if group.running.empty:
+                    del groups[key]
+                elif same := shared(self.per, group.act, own):
+                    yield group, same
 
-    def _inside(self, other: Counted, own: Counted) -> Mark:
+    def _vague_others(self, own: Act, now: Instant) -> Iterator[tuple[Act, Mark]]:
+        """The other acts of uncertain time in the window that ends with ``own``, each with how surely it counts."""
+        for other in self.vague.values():
+            if other.id != own.id and (inside := self._inside(other, own)):
+                falls = self._falls(other, now)
+                mark = min(inside, falls if now >= other.last else min(falls, Mark.POSSIBLE))
+                if mark:
+                    yield other, mark
+
+    def _inside(self, other: Act, own: Act) -> Mark:
         """Whether another act lies in the window that ends with ``own``, and shares its keys."""
-        if other.act.first > own.act.last or self.reach(other.act.last) < own.act.first:
+        if other.first > own.last or self.reach(other.last) < own.first:
             return Mark.NONE
-        within = other.act.last <= own.act.first and self.reach(other.act.first) >= own.act.last
-        same = shared(self.per, other.act, own.act)
-        return same if within else min(same, Mark.POSSIBLE)
+        return min(shared(self.per, other, own), self._within(other, own))
 
-    def _forget(self, own: Counted, now: Instant) -> None:
-        """Drop the acts that no window can reach any more, of the groups that the act just judged has looked at."""
-        oldest = min((one.act.first for one in self.waiting.values()), default=now)
-        for group in {own.group, None} & self.counted.keys():
-            acts = self.counted[group]
-            for name in [name for name, one in acts.items() if one.falls is not None and self._over(one, oldest)]:
-                del acts[name]
-            if not acts:
-                del self.counted[group]
+    def _within(self, other: Act, own: Act) -> Mark:
+        """Whether an act that may lie in the window that ends with ``own`` surely does."""
+        sure_of_it = other.last <= own.first and self.reach(other.first) >= own.last
+        return Mark.CERTAIN if sure_of_it else Mark.POSSIBLE
 
-    def _over(self, one: Counted, oldest: Instant) -> bool:
-        return self.reach(one.act.last) < oldest
+    def _witnesses(self, own: Act, mark: Mark, now: Instant) -> list[str]:
+        """The latest other acts with which it is too much; the acts of a certain breach are all certain."""
+        total = Total.of(self._amount(own), Mark.CERTAIN)
+        names: list[str] = []
+        for other, surely in self._latest(own, now):
+            if total.low > self.at_most or (mark is Mark.POSSIBLE and total.may_exceed(self.at_most)):
+                break
+            if surely >= mark:
+                total = total.plus(Total.of(self._amount(other), surely))
+                names.append(other.id)
+        return sorted(names)
 
-    def _event(self, own: Counted, others: list[tuple[Counted, Mark]], mark: Mark, *, settled: bool) -> NormativeEvent:
-        act = own.act
-        names = sorted(other.act.id for other, _ in others)
-        counts = self._derive_sum(own, names, mark)
+    def _latest(self, own: Act, now: Instant) -> Iterator[tuple[Act, Mark]]:
+        """The other acts that may lie in the window, the latest first."""
+        exact = [self._of_group(group, same, own) for group, same in self._groups(own, now)]
+        vague = sorted(self._vague_others(own, now), key=_latest_first)
+        return heapq.merge(*exact, vague, key=_latest_first)
+
+    def _of_group(self, group: Group, same: Mark, own: Act) -> Iterator[tuple[Act, Mark]]:
+        for one in group.running.latest(own.first, own.last):
+            if one.act.id != own.id:
+                yield one.act, min(one.falls, same, self._within(one.act, own))
+
+    def _event(self, own: Act, mark: Mark, now: Instant, *, settled: bool) -> NormativeEvent:
+        names = self._witnesses(own, mark, now)
+        added = self._derive_sum(own, names, mark)
         return NormativeEvent(
             clause=self.clause,
             outcome="breach",
-            key=act.id,
+            key=own.id,
             mark=mark,
-            earliest=act.first,
-            latest=act.last,
+            earliest=own.first,
+            latest=own.last,
             settled=settled,
-            incidents=(act.id, *names),
-            acts=(act,),
-            derive=lambda: Derivation(test="breach", mark=mark, parts=(*self.judge.derive(act), counts)),
+            incidents=(own.id, *names),
+            follows=(own.id,),
+            acts=(own,),
+            derive=lambda: Derivation(test="breach", mark=mark, parts=(*self.judge.derive(own), added)),
         )
 
-    def _derive_sum(self, own: Counted, names: list[str], mark: Mark) -> Derivation:
-        found = f"{own.amount} of {own.act.id}" + (f", with {', '.join(names)}" if names else " alone")
+    def _derive_sum(self, own: Act, names: list[str], mark: Mark) -> Derivation:
+        found = f"{self._amount(own)} of {own.id}" + (f", with {', '.join(names)}" if names else " alone")
         return Derivation(
             test="sum" if self.amount != "count" else "count",
             wanted=f"at most {self.at_most} in {self.window}",
@@ -193,6 +275,10 @@ class Limit(Quiet):
     def standing(self) -> Standing:
         """Open while it may be in force; then satisfied where nothing broke it."""
         return standing_of_abstention(now=self.now, ever=self.ever, certain=self.certain, possible=self.possible)
+
+
+def _latest_first(item: tuple[Act, Mark]) -> Instant:
+    return -item[0].last
 
 
 def build(clause: clauses.Limit, compiler: Compiler) -> Limit:

@@ -56,18 +56,17 @@ class Maintenance(Quiet):
                 else:
                     self.state.may_change(change, now)
                 self.seen[act.id] = None
+        self.failing.seen(act.last, spoils=bool(act.mark(self.ends)), mends=bool(act.mark(self.begins)))
         yield Wake(now, Stage.JUDGE, LOOK)
 
     def wake(self, name: str, now: Instant) -> Iterator[Signal]:
         """Look how things stand, or whether a failure has lasted."""
         if name != LOOK:
-            yield from self.failing.wake(name, now)
+            yield from self.failing.wake(now)
             return
         state = self.state.at(now)
         fails = Mark.CERTAIN if state == {FAILS} else Mark.POSSIBLE if FAILS in state else Mark.NONE
-        yield from self.failing.now(
-            min(fails, self.life.force), tuple(self.seen), now, ended=self.life.force is Mark.NONE
-        )
+        yield from self.failing.look(fails, self.life.force, tuple(self.seen), now)
         if not fails:
             self.seen.clear()
 

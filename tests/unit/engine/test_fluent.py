@@ -93,3 +93,19 @@ def test_a_change_that_cannot_start_from_here_does_nothing():
     fluent = Fluent("a")
     assert not fluent.has_changed(Change(key="1", value="c", earliest=5, latest=5, origin=frozenset("b")), 5)
     assert fluent.at(9) == {"a"}
+
+
+def test_of_exact_changes_at_one_instant_the_last_one_stands():
+    fluent = Fluent("a")
+    for key, value in enumerate("bcc"):
+        fluent.has_changed(Change(key=str(key), value=value, earliest=5, latest=5), 5)
+    assert fluent.at(5) == {"c"}
+
+
+def test_a_change_of_uncertain_time_may_come_before_or_after_one_at_its_last_instant():
+    fluent = Fluent("a")
+    vague = Change(key="v", value="b", earliest=2, latest=5)
+    fluent.may_change(vague, 2)
+    fluent.has_changed(Change(key="c", value="c", earliest=5, latest=5), 5)
+    fluent.has_changed(vague, 5)
+    assert fluent.at(5) == {"b", "c"}

@@ -6,7 +6,7 @@ import pytest
 
 from comply import Mark
 
-from ...harness import agreement, at, judge, outcomes, verdict
+from ...harness import agreement, at, found, judge, outcomes, verdict
 
 CERTAIN, POSSIBLE = Mark.CERTAIN, Mark.POSSIBLE
 LIMIT = """\
@@ -140,3 +140,54 @@ def test_one_and_true_are_different_values():
     )
     evaluation = judge(agreement(clauses), act(2, attributes={"x": 1}))
     assert (len(outcomes(evaluation, "A")), len(outcomes(evaluation, "B"))) == (1, 0)
+
+
+def test_true_and_one_are_counted_apart():
+    clause = LIMIT.replace("at_most: 2, within: 24h", "at_most: 1, within: 24h, per: attributes.unit")
+    records = [act(2, attributes={"unit": 1}), act(2, 1, attributes={"unit": True})]
+    assert outcomes(judge(agreement(clause), *records), "C") == []
+    assert len(outcomes(judge(agreement(clause), *records, act(2, 2, attributes={"unit": True})), "C")) == 1
+
+
+def test_a_number_below_nothing_adds_nothing_and_breaks_nothing():
+    clause = LIMIT.replace("at_most: 2", "at_most: 5, amount: tonnes")
+    records = [act(2, attributes={"tonnes": 6}), act(2, 1, attributes={"tonnes": -3})]
+    assert outcomes(judge(agreement(clause), *records), "C") == [("breach", at(2), CERTAIN)]
+
+
+def test_decimals_are_added_up_exactly():
+    clause = LIMIT.replace("at_most: 2", "at_most: 1, amount: tonnes")
+    tenths = [act(2, hour, attributes={"tonnes": 0.1}) for hour in range(11)]
+    assert outcomes(judge(agreement(clause), *tenths), "C") == [("breach", at(2, 10), CERTAIN)]
+
+
+def test_a_breach_names_the_latest_acts_with_which_it_is_too_much():
+    breaches = found(judge(agreement(LIMIT), act(2), act(2, 1), act(2, 2), act(2, 3)), "C")
+    assert [one.incidents for one in breaches] == [("i3", "i1", "i2"), ("i4", "i2", "i3")]
+
+
+def test_a_certain_breach_names_none_but_certain_acts():
+    records = [act(2), act(2, 1), act(2, 2, status="alleged"), act(2, 3)]
+    breaches = {one.key: one.incidents for one in found(judge(agreement(LIMIT), *records), "C")}
+    assert breaches["i4"] == ("i4", "i1", "i2")
+
+
+def test_what_may_have_been_too_many_with_one_act_may_have_come_before_another():
+    clauses = """\
+  - {id: C, kind: limit, CITED, act: {kind: attack}, at_most: 1, within: 24h, on_breach: {activate: P}}
+  - {id: P, kind: prohibition, CITED, act: {kind: shelling}, initially: inactive}
+"""
+    day = {"earliest": at(2, 1), "latest": at(2, 12)}
+    first, second, third = ({"kind": kind, "actor": "south"} for kind in ("sniper_fire", "sniper_fire", "shelling"))
+    vague = [{**first, "occurred": at(2, 1)}, {**second, "occurred": day}, {**third, "occurred": day}]
+    assert [one[2] for one in outcomes(judge(agreement(clauses), *vague), "P")] == [POSSIBLE]
+    exact = [vague[0], {**second, "occurred": at(2, 2)}, {**third, "occurred": at(2, 4)}]
+    assert [one[2] for one in outcomes(judge(agreement(clauses), *exact), "P")] == [CERTAIN]
+
+
+def test_a_bulletin_longer_than_a_day_of_the_calendar_is_in_none():
+    clause = LIMIT.replace("within: 24h", "each: day")
+    day = {"actor": "south", "count": 3, "aggregate": True}
+    long = {"occurred": {"earliest": at(2), "latest": at(3, 0, 1)}}
+    assert outcomes(judge(agreement(clause), {**day, **long}), "C") == []
+    assert [one[2] for one in outcomes(judge(agreement(clause), {**day, "occurred": "2020-01-02"}), "C")] == [CERTAIN]

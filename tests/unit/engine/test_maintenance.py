@@ -172,3 +172,46 @@ def test_a_restoration_that_may_have_come_is_told_to_who_listens_before_it_is_ce
     vague = {"kind": "passage", "occurred": {"earliest": at(1, 6), "latest": at(9)}}
     assert verdict(judge(agreement(clauses), closed(1), vague, until=at(5)), "W").verdict == "inconclusive"
     assert verdict(judge(agreement(clauses), closed(1), opened(1, 6), until=at(5)), "W").verdict == "satisfied"
+
+
+QUIET = ROAD.replace("during: truce,", "during: truce, on_breach: {suspend: P}, on_restoration: {resume: P},") + (
+    "  - {id: P, kind: prohibition, CITED, bearer: south, act: {kind: attack}}\n"
+    "  - {id: G, kind: power, CITED, bearer: patron, act: {kind: renewal}, on_exerted: {resume: P}}\n"
+    "  - {id: E, kind: power, CITED, bearer: patron, act: {kind: clock_reset}, on_exerted: {enter: ended}}\n"
+)
+SOMETIME = {"kind": "passage", "occurred": {"earliest": at(2, 2), "latest": at(2, 20)}}
+
+
+def by_patron(kind, *when, **more):
+    return {"kind": kind, "occurred": at(*when), "actor": "patron", **more}
+
+
+def marks(records, clause="P"):
+    return [one[2] for one in outcomes(judge(agreement(QUIET), *records, until=at(5)), clause) if one[0] == "breach"]
+
+
+def test_what_may_have_failed_anew_in_between_is_possibly_a_breach_with_its_consequences():
+    around = [closed(2), closed(2, 6), by_patron("renewal", 2, 5), {"occurred": at(3), "actor": "south"}]
+    assert marks([*around, SOMETIME]) == [POSSIBLE]
+    assert marks([*around, SOMETIME], "C") == [CERTAIN, POSSIBLE]
+    assert marks([*around, opened(2, 3)]) == []
+    assert marks([*around, opened(2, 3)], "C") == [CERTAIN, CERTAIN]
+    assert marks([*around, opened(2, 10)]) == [CERTAIN]
+    assert marks([*around, opened(2, 10)], "C") == [CERTAIN]
+
+
+def test_a_restoration_of_uncertain_time_is_one_failure_with_one_restoration():
+    evaluation = judge(agreement(QUIET), closed(2), SOMETIME, until=at(5))
+    assert outcomes(evaluation, "C") == [("breach", at(2), CERTAIN), ("restoration", at(2, 2), CERTAIN)]
+
+
+def test_what_may_have_been_out_of_force_is_possibly_not_restored():
+    records = [closed(2), by_patron("clock_reset", 2, 12, status="alleged"), opened(3)]
+    told = outcomes(judge(agreement(QUIET), *records, until=at(5)), "C")
+    assert [one for one in told if one[2] is CERTAIN] == [("breach", at(2), CERTAIN)]
+    assert {one[0] for one in told if one[2] is POSSIBLE} == {"breach", "restoration"}
+
+
+def test_many_acts_at_one_instant_leave_the_last_one_standing():
+    assert outcomes(judge(agreement(ROAD), closed(2), opened(2), opened(2), until=at(5)), "C") == []
+    assert len(outcomes(judge(agreement(ROAD), opened(2), closed(2), closed(2), until=at(5)), "C")) == 1
