@@ -15,7 +15,7 @@ from ...events.mark import Mark
 from ...events.time import FIRST_INSTANT, Duration, Instant, add, format_instant
 from ..agenda import Stage
 from ..derivation import Derivation
-from ..events import NormativeEvent, Signal, Wake
+from ..events import Act, NormativeEvent, Signal, Wake
 from .base import Standing, View, standing_of_abstention
 
 LOOK = "look"
@@ -31,7 +31,7 @@ class Failure:
     since: Instant
     breach: Mark = Mark.NONE
     earliest: Instant = 0
-    acts: tuple[str, ...] = ()
+    acts: dict[str, None] = attrs.field(factory=dict)
     restored: Instant | None = None
     """From when on it may have been restored, as far as that has been announced."""
     relieved: Instant | None = None
@@ -68,25 +68,32 @@ class Failing:
     """The last instant of any act that may make it fail."""
     mended_until: Instant = FIRST_INSTANT
     """The last instant of any act that may restore it."""
+    acts: dict[str, None] = attrs.field(factory=dict)
+    """The acts since it last surely did not fail."""
+    fresh: list[str] = attrs.field(factory=list)
+    """Those of them that came since it was looked at last."""
     number: int = 0
     certain: int = 0
     possible: int = 0
     notes: list[str] = attrs.field(factory=list)
 
-    def seen(self, last: Instant, *, spoils: bool, mends: bool) -> None:
-        """An act has been reported that may make it fail, or restore it, up to its ``last`` instant."""
+    def seen(self, act: Act, *, spoils: bool, mends: bool) -> None:
+        """An act has been reported that may make it fail, or restore it, up to the act's last instant."""
         if spoils:
-            self.spoilt_until = max(self.spoilt_until, last)
+            self.spoilt_until = max(self.spoilt_until, act.last)
         if mends:
-            self.mended_until = max(self.mended_until, last)
+            self.mended_until = max(self.mended_until, act.last)
+        if spoils or mends:
+            self.acts[act.id] = None
+            self.fresh.append(act.id)
 
-    def look(self, fails: Mark, force: Mark, acts: tuple[str, ...], now: Instant) -> Iterator[Signal]:
+    def look(self, fails: Mark, force: Mark, now: Instant) -> Iterator[Signal]:
         """It fails at ``now`` as surely as ``fails`` says, and the clause is in force as surely as ``force`` does."""
         self.fails = fails
         mark = min(fails, force)
         yield from self._since(mark, now)
         for failure in self.open:
-            failure.acts = tuple(dict.fromkeys((*failure.acts, *acts)))
+            failure.acts.update(dict.fromkeys(self.fresh))
             failure.doubted |= bool(failure.breach) and force is not Mark.CERTAIN
             if mark is not Mark.CERTAIN and failure.breach is Mark.CERTAIN and failure.relieved is None:
                 failure.relieved = now
@@ -94,9 +101,12 @@ class Failing:
             yield from self._over(now, ended=force is Mark.NONE)
         elif not self.open or self._may_fail_anew():
             self.number += 1
-            self.open.append(Failure(number=self.number, since=now, acts=acts))
+            self.open.append(Failure(number=self.number, since=now, acts=dict(self.acts)))
             yield self._due(now)
         yield from self._may_be_restored(now)
+        self.fresh.clear()
+        if not fails:
+            self.acts.clear()
 
     def _since(self, mark: Mark, now: Instant) -> Iterator[Signal]:
         """Start or stop the track of what surely fails."""
@@ -185,7 +195,7 @@ class Failing:
             earliest=earliest,
             latest=latest,
             settled=settled,
-            incidents=failure.acts,
+            incidents=tuple(failure.acts),
             follows=(),
             derive=lambda: self._derive(outcome, mark, statement),
         )

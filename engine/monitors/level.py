@@ -92,8 +92,6 @@ class Level(Quiet):
     changes: dict[str, Moment] = attrs.field(factory=dict)
     life: Life = attrs.field(factory=Life)
     ever: Mark = Mark.NONE
-    seen: dict[str, None] = attrs.field(factory=dict)
-    """The acts since the level last surely lay within its bounds."""
 
     @property
     def patterns(self) -> tuple[int, ...]:
@@ -111,7 +109,6 @@ class Level(Quiet):
         amount = amount_of(act.facts.incident, self.amount)
         if (change := self._change(act, amount)) is not None:
             self.changes[act.id] = Moment(act.first, act.last, change, settled)
-            self.seen[act.id] = None
         if self.reported is not None and (mark := act.mark(self.reported)):
             certain = settled and mark is Mark.CERTAIN
             report = Base(act.first, act.last, Span(amount.low, amount.high), certain)
@@ -119,7 +116,6 @@ class Level(Quiet):
             if certain:
                 self.bases = {name: base for name, base in self.bases.items() if _may_follow(base, report)}
             self.bases[act.id] = report
-            self.seen[act.id] = None
         self._tell(act)
         yield Wake(now, Stage.JUDGE, LOOK)
 
@@ -130,7 +126,7 @@ class Level(Quiet):
             for moves in (self.rises, self.falls)
         )
         over, under = self.at_most is not None, self.at_least is not None
-        self.failing.seen(act.last, spoils=(up and over) or (down and under), mends=(down and over) or (up and under))
+        self.failing.seen(act, spoils=(up and over) or (down and under), mends=(down and over) or (up and under))
 
     def _change(self, act: Act, amount: Amount) -> Span | None:
         """By how much an act may change the level; an amount below nothing is none."""
@@ -153,9 +149,7 @@ class Level(Quiet):
             return
         self._decide(now)
         fails = self._out(self.level())
-        yield from self.failing.look(fails, self.life.force, tuple(self.seen), now)
-        if not fails:
-            self.seen.clear()
+        yield from self.failing.look(fails, self.life.force, now)
 
     def _decide(self, now: Instant) -> None:
         """Count what is over for good, so that the cost of a look does not grow with the log."""

@@ -32,8 +32,6 @@ class Maintenance(Quiet):
     failing: Failing = attrs.field(init=False)
     life: Life = attrs.field(factory=Life)
     ever: Mark = Mark.NONE
-    seen: dict[str, None] = attrs.field(factory=dict)
-    """The acts since it last surely held."""
 
     @property
     def patterns(self) -> tuple[int, ...]:
@@ -55,8 +53,7 @@ class Maintenance(Quiet):
                     self.state.has_changed(change, now)
                 else:
                     self.state.may_change(change, now)
-                self.seen[act.id] = None
-        self.failing.seen(act.last, spoils=bool(act.mark(self.ends)), mends=bool(act.mark(self.begins)))
+        self.failing.seen(act, spoils=bool(act.mark(self.ends)), mends=bool(act.mark(self.begins)))
         yield Wake(now, Stage.JUDGE, LOOK)
 
     def wake(self, name: str, now: Instant) -> Iterator[Signal]:
@@ -66,9 +63,7 @@ class Maintenance(Quiet):
             return
         state = self.state.at(now)
         fails = Mark.CERTAIN if state == {FAILS} else Mark.POSSIBLE if FAILS in state else Mark.NONE
-        yield from self.failing.look(fails, self.life.force, tuple(self.seen), now)
-        if not fails:
-            self.seen.clear()
+        yield from self.failing.look(fails, self.life.force, now)
 
     def finish(self) -> Iterator[Signal]:
         """What stayed possible is settled as such."""

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from comply.engine.inference import durable
 from comply.engine.ledger import lines
 
-from ..properties import test_determinism, test_places, test_soundness
+from ..properties import test_determinism, test_keeping, test_places, test_soundness
 from ..properties.agreements import every_kind, logs, run
 
 pytestmark = pytest.mark.slow
@@ -24,6 +24,9 @@ LAWS = (
     test_soundness.test_a_decided_verdict_survives_every_refinement,
     test_soundness.test_certain_breaches_stay_and_new_ones_were_possible,
     test_soundness.test_a_condition_is_met_within_the_bounds_that_imprecise_incidents_gave,
+    test_keeping.test_what_follows_from_limits_and_maintenances_survives_every_refinement,
+    test_keeping.test_a_limit_is_broken_by_the_acts_by_which_a_plain_sum_is_too_much,
+    test_keeping.test_a_maintenance_fails_in_the_stretches_that_a_plain_walk_through_the_log_finds,
     test_places.test_what_is_certain_of_a_disc_holds_at_each_of_its_points_and_nothing_new_does,
     test_determinism.test_both_inferences_give_the_same_ledger,
 )
