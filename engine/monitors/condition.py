@@ -17,12 +17,9 @@ from ...rules import clauses
 from ..agenda import Stage
 from ..derivation import Derivation
 from ..events import Act, NormativeEvent, Signal, Wake
-from ..fluent import Change, Fluent
 from .base import Quiet, Standing, View, standing_of_condition
 from .compiler import Compiler, Told
-
-HOLDS = "holds"
-FAILS = "fails"
+from .held import Held
 
 
 @attrs.define
@@ -34,12 +31,11 @@ class Condition(Quiet):
     broken_by: int | None
     hears: Told
     """The breaches that break it."""
-    begins: int | None
-    ends: int | None
+    held: Held | None
+    """The state that must hold throughout, where it asks for one."""
     view: View = attrs.field(repr=False)
     now: Mark = Mark.NONE
     ever: Mark = Mark.NONE
-    state: Fluent = attrs.field(kw_only=True)
     certainly: Instant | None = None
     possibly: Instant | None = None
     doubt_until: Instant = FIRST_INSTANT
@@ -51,7 +47,8 @@ class Condition(Quiet):
     @property
     def patterns(self) -> tuple[int, ...]:
         """The acts that break it, and those that begin and end its state."""
-        return tuple(number for number in (self.broken_by, self.begins, self.ends) if number is not None)
+        state = () if self.held is None else (self.held.begins, self.held.ends)
+        return (*(() if self.broken_by is None else (self.broken_by,)), *state)
 
     def force_changed(self, now: Instant, mark: Mark) -> Iterator[Signal]:
         """The time runs from when it comes into force."""
@@ -61,15 +58,13 @@ class Condition(Quiet):
 
     def _recompute(self, now: Instant) -> Iterator[Signal]:
         """Start or stop the two tracks after something changed at ``now``."""
-        state = self.state.at(now)
-        may_hold = self.begins is None or HOLDS in state
-        must_hold = self.begins is None or state == {HOLDS}
-        if not (self.now and may_hold):
+        runs = self.now if self.held is None else min(self.now, self.held.holds(now))
+        if not runs:
             self.possibly = None
         elif self.possibly is None:
             self.possibly = now
             yield self._wake(now)
-        if not (self.now is Mark.CERTAIN and must_hold):
+        if runs is not Mark.CERTAIN:
             self.certainly = None
         elif self.certainly is None:
             self.certainly = max(now, self.doubt_until)
@@ -80,14 +75,9 @@ class Condition(Quiet):
 
     def observe(self, act: Act, now: Instant, *, settled: bool) -> Iterator[Signal]:
         """Acts break it, or begin or end its state."""
-        for pattern, value in ((self.begins, HOLDS), (self.ends, FAILS)):
-            if pattern is not None and (mark := act.mark(pattern)):
-                change = Change(key=f"{act.id} {value}", value=value, earliest=act.first, latest=act.last)
-                if settled and mark is Mark.CERTAIN:
-                    self.state.has_changed(change, now)
-                else:
-                    self.state.may_change(change, now)
-                yield from self._recompute(now)
+        if self.held is not None:
+            self.held.observe(act, now, settled=settled)
+            yield from self._recompute(now)
         if self.broken_by is not None and (mark := act.mark(self.broken_by)):
             yield from self._broken(act.id, mark, act.first, act.last, settled=settled)
 
@@ -180,7 +170,7 @@ class Condition(Quiet):
         if self.met is Mark.CERTAIN or not self.now:
             return ()
         if self.possibly is None:
-            return ("the state it needs has not begun",) if self.begins is not None else ()
+            return ("the state it needs has not begun",) if self.held is not None else ()
         due = add(self.possibly, self.duration, self.view.zone)
         word = "holding" if self.certainly == self.possibly else "may have been holding"
         return (f"{word} since {format_instant(self.possibly)}, full at {format_instant(due)}",)
@@ -188,15 +178,12 @@ class Condition(Quiet):
 
 def build(clause: clauses.Condition, compiler: Compiler) -> Condition:
     """The monitor of a condition that must hold for a duration."""
-    state = clause.while_
     assert clause.for_ is not None
     return Condition(
         compiler.number[clause.id],
         clause.for_,
         compiler.optional(clause.broken_by),
         frozenset((compiler.number[name], "breach") for name in clause.broken_by_breach_of),
-        None if state is None else compiler.pattern(state.begins),
-        None if state is None else compiler.pattern(state.ends),
+        None if clause.while_ is None else Held.of(clause.while_, compiler),
         compiler.view,
-        state=Fluent(HOLDS if state is not None and state.initially else FAILS),
     )

@@ -18,7 +18,6 @@ from ..derivation import Derivation
 from ..events import Act, NormativeEvent, Signal, Wake
 from .base import Standing, View, standing_of_abstention
 
-LOOK = "look"
 LONG = "long"
 _MOST_NOTES = 20
 

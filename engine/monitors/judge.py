@@ -47,8 +47,10 @@ class Judge:
         defeated = some(self._applies(defeater, act, until) for defeater in self.defeaters)
         return every((act.mark(self.pattern), in_force, defeated.negated))
 
-    def otherwise(self, act: Act) -> Mark:
-        """Whether an act would fall under the clause if nothing defeated it."""
+    def excepted(self, act: Act) -> Mark:
+        """Whether an act that does not fall under the clause would, if it were not for the exceptions."""
+        if not self.defeaters:
+            return Mark.NONE
         return min(act.mark(self.pattern), self.view.force(self.clause, act.first, act.last, act.id))
 
     def _applies(self, defeater: Defeater, act: Act, until: Instant, *, excuses: bool = True) -> Mark:

@@ -15,13 +15,12 @@ import attrs
 from ...events.mark import Mark
 from ...events.time import FIRST_INSTANT, Duration, Instant
 from ...rules import clauses
-from ..agenda import Stage
 from ..amount import Amount, amount_of, exactly
 from ..derivation import Derivation
-from ..events import Act, Life, Signal, Wake
-from .base import Quiet, Standing
+from ..events import Act, Signal
+from .base import Standing
 from .compiler import Compiler
-from .failing import LOOK, Failing
+from .keeping import Keeping
 
 Bound = Fraction | None
 """A bound of the level; None where there is none."""
@@ -77,10 +76,9 @@ class Base(Moment):
 
 
 @attrs.define(kw_only=True)
-class Level(Quiet):
+class Level(Keeping):
     """The state of a duty to keep a level within bounds."""
 
-    clause: int
     amount: str
     rises: int | None
     falls: int | None
@@ -88,21 +86,12 @@ class Level(Quiet):
     at_least: Bound
     at_most: Bound
     bases: dict[str, Base]
-    failing: Failing = attrs.field(init=False)
     changes: dict[str, Moment] = attrs.field(factory=dict)
-    life: Life = attrs.field(factory=Life)
-    ever: Mark = Mark.NONE
 
     @property
     def patterns(self) -> tuple[int, ...]:
         """The acts that change the level, and the reports of it."""
         return tuple(number for number in (self.rises, self.falls, self.reported) if number is not None)
-
-    def life_changed(self, life: Life, now: Instant) -> Iterator[Signal]:
-        """Coming into force while the level is out of bounds is a failure; going out of force ends it."""
-        self.life = life
-        self.ever = max(self.ever, life.force)
-        yield Wake(max(life.since, now), Stage.JUDGE, LOOK)
 
     def observe(self, act: Act, now: Instant, *, settled: bool) -> Iterator[Signal]:
         """Acts change the level; it is judged once all acts of the instant have happened."""
@@ -117,7 +106,7 @@ class Level(Quiet):
                 self.bases = {name: base for name, base in self.bases.items() if _may_follow(base, report)}
             self.bases[act.id] = report
         self._tell(act)
-        yield Wake(now, Stage.JUDGE, LOOK)
+        yield self.look(now)
 
     def _tell(self, act: Act) -> None:
         """Tell which way an act may move the level: a report of it either way."""
@@ -142,14 +131,10 @@ class Level(Quiet):
             span = span.plus(down if fall is Mark.CERTAIN else down.or_nothing())
         return span if rise or fall else None
 
-    def wake(self, name: str, now: Instant) -> Iterator[Signal]:
-        """Judge the level, or whether a failure has lasted."""
-        if name != LOOK:
-            yield from self.failing.wake(now)
-            return
+    def fails(self, now: Instant) -> Mark:
+        """How surely the level is out of bounds, once what is over has been counted for good."""
         self._decide(now)
-        fails = self._out(self.level())
-        yield from self.failing.look(fails, self.life.force, now)
+        return self._out(self.level())
 
     def _decide(self, now: Instant) -> None:
         """Count what is over for good, so that the cost of a look does not grow with the log."""
@@ -191,13 +176,9 @@ class Level(Quiet):
             why="the level is not known well enough" if mark is Mark.POSSIBLE else None,
         )
 
-    def finish(self) -> Iterator[Signal]:
-        """What stayed possible is settled as such."""
-        return self.failing.finish()
-
     def standing(self) -> Standing:
         """As a duty to abstain, with the level as it is."""
-        found = self.failing.standing(self.life.force, self.ever)
+        found = super().standing()
         return attrs.evolve(found, notes=(*found.notes, f"level {_words(self.level())}"))
 
 
@@ -251,8 +232,10 @@ def build(clause: clauses.Maintenance, compiler: Compiler) -> Level:
     assert level is not None
     least, most = _each((clause.at_least, clause.at_most))
     initial = exactly(level.initial)
-    monitor = Level(
+    return Level(
         clause=compiler.number[clause.id],
+        grace=clause.grace or Duration(),
+        view=compiler.view,
         amount=level.amount,
         rises=compiler.optional(level.rises),
         falls=compiler.optional(level.falls),
@@ -261,7 +244,3 @@ def build(clause: clauses.Maintenance, compiler: Compiler) -> Level:
         at_most=most,
         bases={"": Base(FIRST_INSTANT, FIRST_INSTANT, Span(initial, initial), certain=True)},
     )
-    monitor.failing = Failing(
-        clause=monitor.clause, grace=clause.grace or Duration(), view=compiler.view, describe=monitor.describe
-    )
-    return monitor

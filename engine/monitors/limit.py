@@ -20,9 +20,8 @@ from ..agenda import Stage
 from ..amount import Amount, amount_of, exactly
 from ..derivation import Derivation
 from ..events import Act, NormativeEvent, Signal, Wake
-from .base import Quiet, Standing, standing_of_abstention
+from .abstention import Abstention
 from .compiler import Compiler
-from .judge import Judge
 from .keys import profile, shared, sure
 from .sums import ZERO, Counted, Running, Total
 from .window import Reach, sliding, tumbling
@@ -37,11 +36,9 @@ class Group:
 
 
 @attrs.define(kw_only=True)
-class Limit(Quiet):
-    """The state of a limit: the acts that a window may still reach, and the count of breaches."""
+class Limit(Abstention):
+    """The state of a limit: the acts that a window may still reach."""
 
-    clause: int
-    judge: Judge
     at_most: Fraction
     amount: str
     reach: Reach
@@ -57,30 +54,8 @@ class Limit(Quiet):
     """Exact acts of this instant, not yet in a running sum."""
     decided: dict[str, Mark] = attrs.field(factory=dict)
     """How surely acts that are over fall under the clause."""
-    waiting: dict[str, Act] = attrs.field(factory=dict)
-    """Acts of which it is not settled whether they are breaches."""
     silent: set[str] = attrs.field(factory=set)
     """Those under way that have not been announced as possible breaches."""
-    certain: int = 0
-    possible: int = 0
-    ever: Mark = Mark.NONE
-    now: Mark = Mark.NONE
-
-    @property
-    def patterns(self) -> tuple[int, ...]:
-        """The acts it counts."""
-        return (self.judge.pattern,)
-
-    @property
-    def excused_by(self) -> frozenset[int]:
-        """The exceptions that defeat it."""
-        return self.judge.excused_by
-
-    def force_changed(self, now: Instant, mark: Mark) -> Iterator[Signal]:
-        """Remember whether it is in force, and whether it ever was."""
-        self.now = mark
-        self.ever = max(self.ever, mark)
-        yield from ()
 
     def observe(self, act: Act, now: Instant, *, settled: bool) -> Iterator[Signal]:
         """Every act that is still under way is looked at again: one more act may fill its window."""
@@ -117,8 +92,7 @@ class Limit(Quiet):
             mark = mark if settled else Mark.POSSIBLE
             yield self._event(own, mark, now, settled=settled)
         if settled:
-            self.certain += mark is Mark.CERTAIN
-            self.possible += mark is Mark.POSSIBLE
+            self.count(mark)
             self._settle(own, now)
 
     def _place_fresh(self) -> None:
@@ -271,10 +245,6 @@ class Limit(Quiet):
             mark=mark,
             why="how much of it lies in the window is not certain" if mark is Mark.POSSIBLE else None,
         )
-
-    def standing(self) -> Standing:
-        """Open while it may be in force; then satisfied where nothing broke it."""
-        return standing_of_abstention(now=self.now, ever=self.ever, certain=self.certain, possible=self.possible)
 
 
 def _latest_first(item: tuple[Act, Mark]) -> Instant:
