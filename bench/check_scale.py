@@ -1,4 +1,4 @@
-"""How long ``comply check`` takes on a large agreement, beside loading the same YAML with ruamel alone.
+"""How long ``comply check`` takes on a large agreement, beside loading the same YAML with libyaml and ruamel alone.
 
     python bench/check_scale.py [CLAUSES]
 
@@ -12,6 +12,7 @@ from collections.abc import Callable
 from time import perf_counter
 from typing import TypeVar
 
+import yaml
 from ruamel.yaml import YAML
 
 from comply.rules.document import parse
@@ -68,11 +69,12 @@ def main(clauses: int) -> None:
     text = document(clauses)
     data = text.encode()
     print(f"{clauses} clauses, {len(data)} bytes, 2 readings")
+    timed("libyaml alone: yaml.load with CSafeLoader", lambda: yaml.load(text, Loader=yaml.CSafeLoader))
     _, plain = timed("ruamel alone: YAML(typ='safe', pure=True).load", lambda: YAML(typ="safe", pure=True).load(text))
     timed("parse: the document with positions", lambda: parse(data, "large.yaml"))
     source, loading = timed("load: parse, build and resolve", lambda: loads_source(data, file="large.yaml"))
     found, linting = timed(f"check: all {len(LINTS)} lints", lambda: check(source, (), trusted=LINTS))
-    print(f"{len(found)} findings; load and check take {(loading + linting) / plain:.2f} times plain YAML loading")
+    print(f"{len(found)} findings; load and check take {(loading + linting) / plain:.2f} times ruamel's loading")
     subject = Subject(agreement=source.agreement, reading=source.agreement.base_reading)
     timed("  what lints share: reach", lambda: subject.reach)
     for lint in LINTS:

@@ -1,17 +1,23 @@
 """YAML 1.2 with positions: a tree of scalars as written, lists and mappings, each with its line and column.
 
 What a scalar means is decided by the type that reads it, never by YAML: ``19:00`` and ``no`` stay text.
+
+libyaml reads a document many times faster than ruamel.yaml, which knows YAML 1.2 better and says better what is wrong.
+So libyaml goes first, and whatever it refuses is read again by ruamel.yaml, whose word is the last. Both are asked for
+events only: their composers recurse as deep as a document likes.
 """
 
 from __future__ import annotations
 
-from typing import TypeAlias
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, TypeAlias
 
 import attrs
+import ruamel.yaml.events
+import yaml
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
-from ruamel.yaml.nodes import Node as YamlNode
 
 from ..events.errors import AgreementError, Location, Problem
 
@@ -20,7 +26,29 @@ LARGEST = 32 << 20
 DEEPEST = 64
 """Levels of nesting."""
 
-_PLAIN_TAGS = ("str", "int", "float", "bool", "null", "timestamp", "seq", "map", "merge", "value")
+_DISPUTED = re.compile("[\t\x85\u2028\u2029\ufeff]|(?:^|[\r\n])(?:[.]{3}|%)|[|>][-+0-9]*#")
+"""What the parsers may read differently: line breaks of YAML 1.1 that are none in 1.2, tabs, marks of byte order,
+directives and ends of documents, comments that touch what announces a block."""
+
+Event: TypeAlias = Any
+"""An event of either parser; they have the same fields."""
+_WORDS: dict[type, str] = {
+    getattr(events, f"{name}Event"): word
+    for events in (yaml, ruamel.yaml.events)
+    for name, word in {
+        "StreamStart": "around",
+        "StreamEnd": "around",
+        "DocumentStart": "document",
+        "DocumentEnd": "around",
+        "Alias": "alias",
+        "Scalar": "scalar",
+        "SequenceStart": "list",
+        "SequenceEnd": "end",
+        "MappingStart": "mapping",
+        "MappingEnd": "end",
+    }.items()
+}
+"""What an event begins or ends."""
 
 
 @attrs.frozen
@@ -60,9 +88,6 @@ class Entry:
     node: Node
 
 
-Budget: TypeAlias = list[int]
-
-
 def parse(data: bytes, file: str) -> Node:
     """Parse one YAML document.
 
@@ -72,12 +97,27 @@ def parse(data: bytes, file: str) -> Node:
     if len(data) > LARGEST:
         raise _error(file, None, f"the document is larger than {LARGEST} bytes")
     try:
-        text = data.decode("utf-8-sig")
-        root = YAML(typ="safe", pure=True).compose(text)
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         raise _error(file, None, f"not UTF-8 text (byte {error.start})") from None
-    except RecursionError:
-        raise _error(file, None, f"nested deeper than {DEEPEST} levels") from None
+    if (swift := _by_libyaml(text)) is not None:
+        try:
+            return _tree(swift, file, len(data))
+        except (yaml.YAMLError, AgreementError):
+            pass
+    return _by_ruamel(text, file, len(data))
+
+
+def _by_libyaml(text: str) -> Iterator[Event] | None:
+    loader = getattr(yaml, "CSafeLoader", None)
+    if loader is None or _DISPUTED.search(text) is not None:
+        return None
+    return yaml.parse(text, Loader=loader)
+
+
+def _by_ruamel(text: str, file: str, size: int) -> Node:
+    try:
+        return _tree(YAML(typ="safe", pure=True).parse(text), file, size)
     except MarkedYAMLError as error:
         at = error.problem_mark or error.context_mark
         mark = Mark(at.line + 1, at.column + 1) if at else None
@@ -86,9 +126,6 @@ def parse(data: bytes, file: str) -> Node:
         raise _error(file, None, "not YAML: an escape that is no character") from None
     except YAMLError as error:
         raise _error(file, None, f"not YAML: {str(error).splitlines()[0]}") from None
-    if root is None:
-        raise _error(file, None, "the document is empty")
-    return _convert(root, file, DEEPEST, [4 * len(data) + 1000])
 
 
 def _reason(error: MarkedYAMLError) -> str:
@@ -101,43 +138,130 @@ def _error(file: str, mark: Mark | None, message: str, remedy: str | None = None
     return AgreementError(Problem(location=location, message=message, remedy=remedy))
 
 
-def _mark(node: YamlNode) -> Mark:
-    return Mark(node.start_mark.line + 1, node.start_mark.column + 1)
+def _mark(event: Event) -> Mark:
+    return Mark(event.start_mark.line + 1, event.start_mark.column + 1)
 
 
-def _convert(node: YamlNode, file: str, depth: int, budget: Budget) -> Node:
-    mark = _mark(node)
-    budget[0] -= 1
-    if budget[0] < 0:
-        raise _error(file, mark, "aliases expand the document far beyond its size")
-    if depth == 0:
-        raise _error(file, mark, f"nested deeper than {DEEPEST} levels")
-    if not str(node.tag).startswith("tag:yaml.org,2002:") or str(node.tag).split(":")[-1] not in _PLAIN_TAGS:
-        raise _error(file, mark, f"the tag {node.tag} is not allowed", "write the value without a tag")
-    if isinstance(node, ScalarNode):
-        return Node(_text(node, file), mark, plain=node.style is None)
-    if isinstance(node, SequenceNode):
-        return Node([_convert(item, file, depth - 1, budget) for item in node.value], mark)
-    assert isinstance(node, MappingNode)
-    return Node(_entries(node, file, depth, budget), mark)
+def _tree(events: Iterable[Event], file: str, size: int) -> Node:
+    """The tree of the only document that the events tell of."""
+    content = iter(events)
+    root: Node | None = None
+    for event in content:
+        if _WORDS[type(event)] != "document":
+            continue
+        if root is not None:
+            raise _error(
+                file, _mark(event), "not YAML: expected a single document in the stream but found another document"
+            )
+        root = _Composer(file, content, budget=4 * size + 1000).node(next(content), DEEPEST, _mark(event))
+    if root is None:
+        raise _error(file, None, "the document is empty")
+    return root
 
 
-def _text(node: ScalarNode, file: str) -> str:
-    text = str(node.value)
-    if any("\ud800" <= character <= "\udfff" for character in text):
-        raise _error(file, _mark(node), "half a surrogate pair is no text")
-    return text
+@attrs.define
+class _Anchored:
+    """What an anchor names, how many nodes that is when it is written out, and how many levels."""
+
+    node: Node
+    size: int
+    height: int
 
 
-def _entries(node: MappingNode, file: str, depth: int, budget: Budget) -> dict[str, Entry]:
-    entries: dict[str, Entry] = {}
-    for key, value in node.value:
-        at = _mark(key)
-        if not isinstance(key, ScalarNode):
-            raise _error(file, at, "a key must be text")
-        name = _text(key, file)
-        if name in entries:
-            first = entries[name].key
-            raise _error(file, at, f"the key {name!r} stands twice; first at line {first.line}")
-        entries[name] = Entry(at, _convert(value, file, depth - 1, budget))
-    return entries
+@attrs.define
+class _Composer:
+    """Makes nodes of events, to a bound of levels and of nodes: an alias counts as what it stands for, written out."""
+
+    file: str
+    events: Iterator[Event]
+    budget: int
+    anchors: dict[str, _Anchored | None] = attrs.field(factory=dict)
+    """None: it is being read, and stands within itself."""
+    lowest: int = DEEPEST
+    """How many levels were left at the deepest node of what is being read."""
+
+    def node(self, event: Event, depth: int, holder: Mark) -> Node:
+        """The node that begins with an event, where so many levels are left.
+
+        A value of which nothing is written has the position of its key or list: on its own the parsers do not agree.
+        """
+        word = _WORDS[type(event)]
+        mark = holder if word == "scalar" and not (event.value or event.style) else _mark(event)
+        if word == "alias":
+            return self._aliased(event.anchor, mark, depth)
+        self._spend(1, mark)
+        self._descend(depth, mark)
+        self._check_tag(event.tag, mark)
+        if event.anchor is None:
+            return self._content(event, word, mark, depth)
+        return self._anchored(event, word, mark, depth)
+
+    def _spend(self, nodes: int, mark: Mark) -> None:
+        self.budget -= nodes
+        if self.budget < 0:
+            raise _error(self.file, mark, "aliases expand the document far beyond its size")
+
+    def _descend(self, depth: int, mark: Mark) -> None:
+        if depth <= 0:
+            raise _error(self.file, mark, f"nested deeper than {DEEPEST} levels")
+        self.lowest = min(self.lowest, depth)
+
+    def _check_tag(self, tag: str | None, mark: Mark) -> None:
+        if tag is not None:
+            raise _error(self.file, mark, f"the tag {tag} is not allowed", "write the value without a tag")
+
+    def _aliased(self, anchor: str, mark: Mark, depth: int) -> Node:
+        if anchor not in self.anchors:
+            raise _error(self.file, mark, f"not YAML: found undefined alias {anchor!r}")
+        if (named := self.anchors[anchor]) is None:
+            raise _error(self.file, mark, f"the alias {anchor!r} stands within what it names")
+        self._spend(named.size, mark)
+        self._descend(depth - named.height, mark)
+        return named.node
+
+    def _anchored(self, event: Event, word: str, mark: Mark, depth: int) -> Node:
+        before, outer = self.budget, self.lowest
+        self.anchors[event.anchor], self.lowest = None, depth
+        node = self._content(event, word, mark, depth)
+        self.anchors[event.anchor] = _Anchored(node, size=before - self.budget + 1, height=depth - self.lowest)
+        self.lowest = min(self.lowest, outer)
+        return node
+
+    def _content(self, event: Event, word: str, mark: Mark, depth: int) -> Node:
+        if word == "scalar":
+            return Node(self._text(event, mark), mark, plain=not event.style)
+        if word == "list":
+            return Node(self._items(depth - 1, mark), mark)
+        return Node(self._entries(depth - 1, mark), mark)
+
+    def _text(self, event: Event, mark: Mark) -> str:
+        text: str = event.value
+        if not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text):
+            raise _error(self.file, mark, "half a surrogate pair is no text")
+        return text
+
+    def _items(self, depth: int, mark: Mark) -> list[Node]:
+        items = []
+        for event in self.events:
+            if _WORDS[type(event)] == "end":
+                break
+            items.append(self.node(event, depth, mark))
+        return items
+
+    def _entries(self, depth: int, mark: Mark) -> dict[str, Entry]:
+        entries: dict[str, Entry] = {}
+        for event in self.events:
+            if _WORDS[type(event)] == "end":
+                break
+            at, name = self._key(event, depth, mark)
+            if name in entries:
+                first = entries[name].key
+                raise _error(self.file, at, f"the key {name!r} stands twice; first at line {first.line}")
+            entries[name] = Entry(at, self.node(next(self.events), depth, at))
+        return entries
+
+    def _key(self, event: Event, depth: int, mark: Mark) -> tuple[Mark, str]:
+        key = self.node(event, depth, mark)
+        if not isinstance(key.value, str):
+            raise _error(self.file, key.mark, "a key must be text")
+        return (key.mark if _WORDS[type(event)] == "scalar" else _mark(event)), key.value

@@ -109,14 +109,27 @@ def test_nesting_is_allowed_to_a_bound(lists: bool) -> None:
         b"{a: " * 10_000 + b"}" * 10_000,
         b"- " * 10_000 + b"a",
         b"".join(b" " * level + b"a:\n" for level in range(2_000)),
-        b"&a [*a]",
-        b"a: &a {b: *a}",
-        b"&a [&b [*a, *b]]",
     ],
     ids=lambda data: repr(data[:12]),
 )
 def test_bottomless_documents_are_refused(data: bytes) -> None:
     assert refusal(data).endswith(f"nested deeper than {DEEPEST} levels")
+
+
+@pytest.mark.parametrize("data", [b"&a [*a]", b"a: &a {b: *a}", b"&a [&b [*a, *b]]", b"&a [&b [*b, *a]]"])
+def test_an_alias_within_what_it_names_is_refused(data: bytes) -> None:
+    assert refusal(data).endswith("stands within what it names")
+
+
+def test_levels_behind_an_alias_count() -> None:
+    half = b"[" * (DEEPEST // 2) + b"]" * (DEEPEST // 2)
+    parse(b"- &a " + half + b"\n- " + b"[" * (DEEPEST // 2 - 2) + b"*a" + b"]" * (DEEPEST // 2 - 2), "doc")
+    deeper = b"- &a " + half + b"\n- " + b"[" * (DEEPEST // 2) + b"*a" + b"]" * (DEEPEST // 2)
+    assert refusal(deeper).endswith(f"nested deeper than {DEEPEST} levels")
+
+
+def test_an_anchor_can_name_something_else_further_on() -> None:
+    assert plain(parse(b"[&a 1, *a, &a 2, *a]", "doc")) == ["1", "1", "2", "2"]
 
 
 def test_aliases_that_expand_without_measure_are_refused_at_once() -> None:

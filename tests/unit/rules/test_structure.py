@@ -71,7 +71,7 @@ def test_a_record_in_a_mapping_takes_its_id_from_its_key() -> None:
     [
         ("title: [a]", "doc:1:8 $.title: expected text, not a list"),
         ("title: {a: b}", "doc:1:8 $.title: expected text, not a mapping"),
-        ("title:", "doc:1:7 $.title: nothing is written here (leave the key out or give a value)"),
+        ("title:", "doc:1:1 $.title: nothing is written here (leave the key out or give a value)"),
         ("title: ~", "doc:1:8 $.title: nothing is written here (leave the key out or give a value)"),
         ("title: a\nopen: yes", "doc:2:7 $.open: expected true or false, not 'yes'"),
         ("title: a\nopen: 'true'", "doc:2:7 $.open: expected true or false, not 'true'"),
