@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 
 import attrs
 
+from ..events.duration import Duration
 from ..events.incident import STATUSES, Incident
 from ..events.mark import Mark
-from ..events.time import Duration, Instant, load_zone
+from ..events.time import Instant, load_zone
 from ..rules.agreement import Agreement, Reading, Terms
 from ..rules.clauses import OUTCOMES, VERBS, Clause, Consequence, Unevaluated, consequences
 from ..rules.resolve import instant_of

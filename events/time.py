@@ -157,85 +157,16 @@ def parse_day(text: str, zone: ZoneInfo) -> Interval:
 
 def local_midnight(day: date, zone: ZoneInfo) -> Instant:
     """The first instant of a local day, also where the clocks skip its midnight."""
-    midnight = datetime(day.year, day.month, day.day, tzinfo=zone)
-    first, last = from_datetime(midnight.replace(fold=1)), from_datetime(midnight)
-    while first < last:  # the clocks skip midnight, at an instant between the two that it would be
+    return when_clocks_show(datetime(day.year, day.month, day.day, tzinfo=zone))
+
+
+def when_clocks_show(local: datetime) -> Instant:
+    """The first instant at which the clocks of its zone show a local time, or skip it."""
+    first, last = from_datetime(local.replace(fold=1)), from_datetime(local.replace(fold=0))
+    while first < last:  # the clocks skip it, at an instant between the two that it would be
         middle = (first + last) // 2
-        if to_datetime(middle).astimezone(zone).date() < day:
+        if to_datetime(middle).astimezone(local.tzinfo).replace(tzinfo=None) < local.replace(tzinfo=None):
             first = middle + 1
         else:
             last = middle
     return last
-
-
-@attrs.frozen(kw_only=True)
-class Duration:
-    """A length of time: calendar days (same local time, days later) and exact microseconds are kept apart."""
-
-    days: int = 0
-    exact: int = 0
-
-    def __str__(self) -> str:
-        parts = [f"{self.days} days"] if self.days else []
-        if self.exact or not parts:
-            parts.append(_exact_words(self.exact))
-        return " + ".join(parts)
-
-
-def _exact_words(exact: int) -> str:
-    for word, size in (("h", HOUR), ("min", 60 * SECOND), ("s", SECOND)):
-        if exact % size == 0:
-            return f"{exact // size}{word}"
-    return f"{exact}us"
-
-
-_UNITS: dict[str, tuple[str, int]] = {
-    **dict.fromkeys(("us",), ("exact", 1)),
-    **dict.fromkeys(("s", "second", "seconds"), ("exact", SECOND)),
-    **dict.fromkeys(("min", "minute", "minutes"), ("exact", 60 * SECOND)),
-    **dict.fromkeys(("h", "hour", "hours"), ("exact", HOUR)),
-    **dict.fromkeys(("day", "days"), ("days", 1)),
-    **dict.fromkeys(("week", "weeks"), ("days", 7)),
-}
-UNITS = tuple(_UNITS)
-"""The words for units of time in a duration."""
-_TERM = re.compile(r"(\d{1,9})\s*([a-z]+)")
-_LONGEST_DAYS = 3_660_000
-
-
-def parse_duration(text: str) -> Duration:
-    """Parse ``48h``, ``7 days`` or a sum of them such as ``48h + 5 days``.
-
-    Days and weeks are calendar days in the agreement's zone; hours, minutes and seconds are exact.
-
-    Raises:
-        TimeError: not such a text.
-    """
-    total = {"days": 0, "exact": 0}
-    for term in text.split("+"):
-        match = _TERM.fullmatch(term.strip())
-        unit = _UNITS.get(match[2]) if match else None
-        if match is None or unit is None:
-            raise TimeError(f"{text!r} is not a duration such as '48h', '30 min', '7 days' or '48h + 5 days'")
-        total[unit[0]] += int(match[1]) * unit[1]
-    if total["days"] + total["exact"] // DAY > _LONGEST_DAYS:
-        raise TimeError(f"{text!r} is longer than ten thousand years")
-    return Duration(**total)
-
-
-def add(instant: Instant, duration: Duration, zone: ZoneInfo) -> Instant:
-    """The instant ``duration`` later: calendar days keep the local time of day, then exact time is added.
-
-    A result past the last instant that can be written is that last instant.
-    """
-    moved = instant
-    if duration.days:
-        try:
-            moved = from_datetime(_same_local_time(to_datetime(instant).astimezone(zone), duration.days))
-        except (OverflowError, TimeError):
-            return LAST_INSTANT
-    return min(moved + duration.exact, LAST_INSTANT)
-
-
-def _same_local_time(moment: datetime, days: int) -> datetime:
-    return moment + timedelta(days=days)  # arithmetic on an aware datetime keeps the wall clock of its zone

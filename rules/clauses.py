@@ -6,7 +6,7 @@ from typing import Literal
 
 import attrs
 
-from ..events.time import Duration
+from ..events.duration import Duration
 from .names import ClauseName, DocumentName, InstantName, PartyName, PhaseName
 from .pattern import Number, Pattern
 from .temporal import Given, Level, Outcome, Stage, State, Step

@@ -7,18 +7,9 @@ from collections.abc import Iterator
 
 import attrs
 
+from ..events.duration import NO_TIME, Duration, add, parse_duration
 from ..events.suggest import did_you_mean
-from ..events.time import (
-    FIRST_INSTANT,
-    LAST_INSTANT,
-    Duration,
-    Instant,
-    TimeError,
-    add,
-    load_zone,
-    parse_duration,
-    parse_instant,
-)
+from ..events.time import FIRST_INSTANT, LAST_INSTANT, Instant, TimeError, load_zone, parse_instant
 from .agreement import NamedInstant, Terms
 from .shape import Finding
 from .sun import sun_instant
@@ -26,7 +17,6 @@ from .sun import sun_instant
 SUN = ("sunset", "sunrise")
 _SHIFTED = re.compile(r"(?P<anchor>.+?)\s+(?P<sign>[+-])\s+(?P<length>.+)")
 """The space around the sign tells it from that of ``day-d`` and of an offset from UTC."""
-NO_TIME = Duration()
 _WRITTEN_OUT = re.compile(r"\d{4}-")
 
 
@@ -55,9 +45,11 @@ def shifted(text: str) -> Shifted:
     length = parse_duration(match["length"])
     if match["sign"] == "+":
         return Shifted(match["anchor"], length)
+    if length.rest_of is not None:
+        raise TimeError(f"{text!r} takes the rest of a {length.rest_of} away, which can only be added")
     if "+" in match["length"]:
         raise TimeError(f"{text!r} subtracts and adds at once; name the first result and count from it")
-    return Shifted(match["anchor"], Duration(days=-length.days, exact=-length.exact))
+    return Shifted(match["anchor"], -length)
 
 
 def instant_of(terms: Terms, name: str) -> Instant:

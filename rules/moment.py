@@ -4,21 +4,14 @@ from __future__ import annotations
 
 import re
 
-from ..events.time import (
-    UNITS,
-    Instant,
-    Interval,
-    TimeError,
-    format_instant,
-    instant_interval,
-    is_date,
-    load_zone,
-    parse_day,
-)
+from ..events.calendar import STRETCHES
+from ..events.duration import UNITS
+from ..events.time import Instant, Interval, TimeError, format_instant, instant_interval, is_date, load_zone, parse_day
 from .agreement import Terms
 from .instants import instant_of, wrong_instant
 
-MOMENT = rf"(?:(?!\.\.)\S)+(?:\s+[+-]\s+\d+\s*(?:{'|'.join(UNITS)})(?!\w))*"
+_LENGTH = rf"(?:\d+\s*(?:{'|'.join(UNITS)})|rest of (?:{'|'.join(STRETCHES)}))(?!\w)"
+MOMENT = rf"(?:(?!\.\.)\S)+(?:\s+[+-]\s+{_LENGTH})*"
 """A regular expression of an instant that may be reckoned from a named one."""
 _MINUS = re.compile(r"\s+-\s+")
 _SPAN = re.compile(rf"\s*(?P<start>{MOMENT})\s*\.\.\s*(?P<end>{MOMENT})?\s*")

@@ -14,7 +14,8 @@ from zoneinfo import ZoneInfo
 
 import attrs
 
-from ..events.time import FIRST_INSTANT, LAST_INSTANT, Duration, Instant, Interval, add, load_zone
+from ..events.duration import Duration, add
+from ..events.time import FIRST_INSTANT, LAST_INSTANT, Instant, Interval, load_zone
 from .agreement import Phase, Terms
 from .clauses import OUTCOMES, Clause, Condition, Limit, Maintenance, Obligation, Power, Prohibition, consequences
 from .resolve import instant_of

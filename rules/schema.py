@@ -12,7 +12,7 @@ from typing import Any, Literal, NewType, get_args, get_origin
 
 import attrs
 
-from ..events.time import Duration
+from ..events.duration import Duration
 from .agreement import Terms
 from .clauses import CLAUSE_KINDS, Clause, Unevaluated
 from .structure import FieldType, fields_of, optional, shorthand_of
@@ -82,7 +82,7 @@ def _type(wanted: Any, definitions: dict[str, Schema]) -> Schema:
     if wanted is Clause:
         return _define("clause", _clauses, definitions)
     if wanted is Duration:
-        return {"type": "string", "examples": ["48h", "7 days"]}
+        return {"type": "string", "examples": ["48h", "7 days", "3 months"]}
     if attrs.has(wanted):
         return _define(wanted.__name__, lambda known: _record_or_shorthand(wanted, known), definitions)
     origin = get_origin(wanted)

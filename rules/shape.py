@@ -7,9 +7,10 @@ from typing import Any
 
 import attrs
 
+from ..events.duration import NO_TIME, Duration
 from ..events.incident import MEANS
 from ..events.suggest import did_you_mean
-from ..events.time import SECOND, Duration
+from ..events.time import SECOND
 from .clauses import Clause, Condition, Limit, Maintenance, Obligation, Power, Unevaluated
 from .pattern import Pattern, Wanted
 from .temporal import KEYS, OUTCOME_FIELDS, Outcome, Stage, Step, known_key
@@ -40,8 +41,8 @@ def shape(clause: Clause) -> Iterator[Finding]:
             yield (*path, *found), message, remedy
 
 
-def _zero(duration: Duration | None) -> bool:
-    return duration is not None and not (duration.days or duration.exact)
+def _can_be_zero(duration: Duration | None) -> bool:
+    return duration is not None and duration.can_be_zero
 
 
 def _given(record: Any, fields: tuple[str, ...]) -> list[str]:
@@ -107,8 +108,8 @@ def _maintenance(clause: Maintenance) -> Iterator[Finding]:
 
 def _condition(clause: Condition) -> Iterator[Finding]:
     yield from _one_of(clause, ("for_", "all_of", "sequence"), "a condition")
-    if _zero(clause.for_):
-        yield ("for",), "the duration is zero", None
+    if _can_be_zero(clause.for_):
+        yield ("for",), "the duration is zero, or is at some instants", None
     steps = bool(clause.all_of or clause.sequence)
     yield from _only_with(clause, ("within",), "all_of", present=steps)
     yield from _only_with(
@@ -119,10 +120,12 @@ def _condition(clause: Condition) -> Iterator[Finding]:
 def _power(clause: Power) -> Iterator[Finding]:
     if clause.exercised == "jointly" and not clause.bearer:
         yield (), "a joint power names its holders as bearer", None
-    if clause.period is not None and not clause.period.days and clause.period.exact < SHORTEST_PERIOD:
+    if (period := clause.period) and not (period.months or period.days) and period.exact < SHORTEST_PERIOD:
         yield ("period",), "a period is at least a minute long", None
     if clause.period is not None and clause.notice is not None:
         yield ("notice",), "a renewal takes effect when the period ends", "leave the notice out"
+    if _can_be_zero(clause.notice) and clause.notice != NO_TIME:
+        yield ("notice",), "the rest of a stretch of the calendar is no time at its last instant", "add a length to it"
 
 
 _BY_KIND: Mapping[type, Callable[[Any], Iterator[Finding]]] = {

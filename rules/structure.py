@@ -15,9 +15,10 @@ from typing import Any, Literal, NewType, Union, get_args, get_origin, get_type_
 
 import attrs
 
+from ..events.duration import Duration, parse_duration
 from ..events.errors import Location, Problem
 from ..events.suggest import did_you_mean
-from ..events.time import Duration, TimeError, parse_duration
+from ..events.time import TimeError
 from .agreement import Alternative
 from .clauses import CLAUSE_KINDS, Clause, Unevaluated
 from .document import Mark, Node

@@ -6,7 +6,7 @@ from typing import Any
 
 import attrs
 
-from ..events.time import Duration
+from ..events.duration import Duration
 from .names import ClauseName, InstantName
 from .pattern import Number, Pattern
 

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 import attrs
 
+from ...events.duration import Duration
 from ...events.mark import Mark
-from ...events.time import Duration, Instant
+from ...events.time import Instant
 from ..derivation import Derivation
 from ..events import Act, Life, NormativeEvent, Signal
 

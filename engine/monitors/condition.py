@@ -11,8 +11,9 @@ from collections.abc import Iterator
 
 import attrs
 
+from ...events.duration import Duration, add
 from ...events.mark import Mark
-from ...events.time import FIRST_INSTANT, LAST_INSTANT, Duration, Instant, add, format_instant
+from ...events.time import FIRST_INSTANT, LAST_INSTANT, Instant, format_instant
 from ...rules import clauses
 from ..agenda import Stage
 from ..derivation import Derivation

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator
 
 import attrs
 
+from ...events.duration import Duration, add
 from ...events.mark import Mark
-from ...events.time import FIRST_INSTANT, Duration, Instant, add, format_instant
+from ...events.time import FIRST_INSTANT, Instant, format_instant
 from ..agenda import Stage
 from ..derivation import Derivation
 from ..events import Act, NormativeEvent, Signal, Wake
@@ -117,7 +118,7 @@ class Failing:
 
     def _due(self, since: Instant) -> Wake:
         """When a failure is a breach: without a grace at once, since all acts of the instant have been looked at."""
-        stage = Stage.EXPIRE if self.grace != Duration() else Stage.JUDGE
+        stage = Stage.EXPIRE if not self.grace.zero else Stage.JUDGE
         return Wake(add(since, self.grace, self.view.zone), stage, LONG)
 
     def _may_fail_anew(self) -> bool:
@@ -203,7 +204,7 @@ class Failing:
         lasted = Derivation(
             test="lasted",
             mark=mark,
-            wanted=f"no longer than {self.grace}" if self.grace != Duration() else "at all times",
+            wanted=f"no longer than {self.grace}" if not self.grace.zero else "at all times",
             why="how long it was not kept is not certain" if mark is Mark.POSSIBLE else None,
         )
         return Derivation(test=outcome, mark=mark, parts=(statement, lasted))

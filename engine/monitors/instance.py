@@ -6,15 +6,14 @@ from zoneinfo import ZoneInfo
 
 import attrs
 
+from ...events.duration import NO_TIME, Duration, add
 from ...events.mark import Mark, every
-from ...events.time import FIRST_INSTANT, LAST_INSTANT, Duration, Instant, add
+from ...events.time import FIRST_INSTANT, LAST_INSTANT, Instant
 from ...rules.names import PartyName
 from ..events import Act, NormativeEvent
 from .base import LAPSED, PENDING, SATISFIED, VIOLATED
 from .hold import Hold
 from .quota import Quota
-
-NO_TIME = Duration()
 
 
 @attrs.frozen
@@ -143,7 +142,7 @@ class Instance:
 
     def _extended(self, least: Mark) -> Duration:
         chosen = [one.by for one in self.extensions.values() if one.mark >= least]
-        return Duration(days=sum(by.days for by in chosen), exact=sum(by.exact for by in chosen)) if chosen else NO_TIME
+        return sum(chosen, NO_TIME)
 
     def in_time(self, now: Instant) -> bool:
         """Whether what was done by ``now`` was surely done before the deadline passed."""

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 import attrs
 
+from ...events.duration import Duration
 from ...events.mark import Mark
-from ...events.time import Duration, Instant
+from ...events.time import Instant
 from ..agenda import Stage
 from ..derivation import Derivation
 from ..events import Life, Signal, Wake

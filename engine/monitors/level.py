@@ -12,8 +12,9 @@ from fractions import Fraction
 
 import attrs
 
+from ...events.duration import NO_TIME
 from ...events.mark import Mark
-from ...events.time import FIRST_INSTANT, Duration, Instant
+from ...events.time import FIRST_INSTANT, Instant
 from ...rules import clauses
 from ..amount import Amount, amount_of, exactly
 from ..derivation import Derivation
@@ -234,7 +235,7 @@ def build(clause: clauses.Maintenance, compiler: Compiler) -> Level:
     initial = exactly(level.initial)
     return Level(
         clause=compiler.number[clause.id],
-        grace=clause.grace or Duration(),
+        grace=clause.grace or NO_TIME,
         view=compiler.view,
         amount=level.amount,
         rises=compiler.optional(level.rises),

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 import attrs
 
+from ...events.duration import NO_TIME
 from ...events.mark import Mark
-from ...events.time import Duration, Instant
+from ...events.time import Instant
 from ...rules import clauses
 from ..derivation import Derivation
 from ..events import Act, Signal
@@ -48,7 +49,7 @@ def build(clause: clauses.Maintenance, compiler: Compiler) -> Maintenance:
     assert clause.keep is not None
     return Maintenance(
         clause=compiler.number[clause.id],
-        grace=clause.grace or Duration(),
+        grace=clause.grace or NO_TIME,
         view=compiler.view,
         state=Held.of(clause.keep, compiler),
     )

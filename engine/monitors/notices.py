@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 
 import attrs
 
+from ...events.duration import add
 from ...events.mark import Mark, every
-from ...events.time import LAST_INSTANT, Instant, add
+from ...events.time import LAST_INSTANT, Instant
 from ...rules.temporal import ATTRIBUTE_KEY, Given
 from ..derivation import Derivation
 from ..events import Act

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 
 import attrs
 
+from ...events.duration import Duration
 from ...events.mark import Mark, every, some
-from ...events.time import LAST_INSTANT, Duration, Instant
+from ...events.time import LAST_INSTANT, Instant
 from ...rules import clauses
 from ..agenda import Stage
 from ..amount import amount_of, exactly

@@ -11,8 +11,9 @@ from itertools import product
 
 import attrs
 
+from ...events.duration import Duration, add
 from ...events.mark import Mark, every
-from ...events.time import Duration, Instant, add, format_instant
+from ...events.time import Instant, format_instant
 from ...rules import clauses
 from ...rules.doing import done_by
 from ...rules.names import PartyName
@@ -304,6 +305,6 @@ def build(clause: clauses.Power, compiler: Compiler) -> Power:
         clause.window,
         clause.period,
         clause.tacit,
-        clause.notice if clause.notice != Duration() else None,
+        None if clause.notice is None or clause.notice.zero else clause.notice,
         compiler.view,
     )

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping
 
 import attrs
 
+from ...events.duration import Duration, add
 from ...events.mark import Mark
-from ...events.time import FIRST_INSTANT, LAST_INSTANT, Duration, Instant, add
+from ...events.time import FIRST_INSTANT, LAST_INSTANT, Instant
 from ...rules import clauses
 from ...rules.pattern import Pattern
 from ...rules.temporal import OUTCOME_FIELDS, Step

@@ -7,7 +7,8 @@ from typing import Any
 
 import attrs
 
-from ...events.time import HOUR, SECOND, Duration, Instant, format_instant, load_zone, to_datetime
+from ...events.duration import NO_TIME, Duration
+from ...events.time import HOUR, SECOND, Instant, format_instant, load_zone, to_datetime
 from ..agreement import Terms
 from ..instants import instant_of, shifted
 from ..pattern import Number
@@ -33,11 +34,13 @@ def counted(number: Number, unit: str) -> str:
 
 def lasting(duration: Duration) -> str:
     """A duration in words; days are told from hours, since they are days of the calendar."""
-    parts = [counted(duration.days, "calendar day")] if duration.days else []
-    if duration.exact or not parts:
+    parts = [counted(size, f"calendar {unit}") for unit, size in duration.calendar_parts]
+    if duration.exact or duration.zero:
         unit, size = next(pair for pair in _UNITS if duration.exact % pair[1] == 0)
         parts.append(counted(duration.exact // size, unit))
-    return " and ".join(parts)
+    if duration.rest_of is not None:
+        parts.append(f"what is {'then ' if parts else ''}left of the {duration.rest_of}")
+    return listed(parts)
 
 
 def quoted(text: str) -> str:
@@ -135,15 +138,14 @@ class Words:
         named = text if text in self.terms.instants else read.anchor
         if named not in self.terms.instants:
             return when
-        return f"{_moved(quoted(named), read.shift if named != text else Duration())} ({when})"
+        return f"{_moved(quoted(named), read.shift if named != text else NO_TIME)} ({when})"
 
 
 def _moved(anchor: str, shift: Duration) -> str:
-    if shift == Duration():
+    if shift.zero:
         return anchor
-    length = Duration(days=abs(shift.days), exact=abs(shift.exact))
-    before = shift.days < 0 or shift.exact < 0
-    return f"{lasting(length)} {'before' if before else 'after'} {anchor}"
+    before = min(shift.months, shift.days, shift.exact) < 0
+    return f"{lasting(-shift if before else shift)} {'before' if before else 'after'} {anchor}"
 
 
 def _titled(declared: Mapping[str, Any], name: str) -> str:

@@ -109,12 +109,13 @@ clauses:
   - {id: thanks, kind: obligation, title: Thanks, citation: {document: t, text: x},
      opened_by: {fulfilment_of: [answer, amends], exertion_of: pause}, act: {kind: clock_reset}, within: 12h}
   - {id: blame, kind: obligation, title: Blame, citation: {document: t, text: x}, clock: stops,
-     opened_by: {breach_of: [answer, repair, disarm]}, act: {kind: [aid_suspension, aid_delivery]}, within: 6h}
+     opened_by: {breach_of: [answer, repair, disarm]}, act: {kind: [aid_suspension, aid_delivery]},
+     within: 1h + rest of day}
   - {id: spare, kind: power, title: Sparing, citation: {document: t, text: x}, bearer: [south, guarantor],
      act: {kind: renewal}, on_exerted: [{waive: answer}, {waive: amends}, {waive: disarm}]}
   - {id: grace, kind: power, title: Grace, citation: {document: t, text: x}, bearer: [south, guarantor],
      act: {kind: offensive_announced}, on_exerted: [{extend: centre, by: 6h}, {extend: answer, by: 1 day},
-       {extend: disarm, by: 6h}, {extend: blame, by: 6h}]}
+       {extend: disarm, by: 6h}, {extend: blame, by: rest of day}]}
   - {id: both, kind: condition, title: Both delivered, citation: {document: t, text: x}, within: 12h,
      all_of: [{act: {kind: aid_delivery, actor: north}}, {act: {kind: [aid_delivery, renewal], actor: south}}],
      during: [truce, peace], on_met: [{resume: early}, {reset: trust}]}

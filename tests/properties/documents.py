@@ -12,7 +12,7 @@ from typing import Any, Literal, NewType, Union, get_args, get_origin
 import attrs
 from hypothesis import strategies as st
 
-from comply.events.time import Duration
+from comply.events.duration import Duration
 from comply.rules.clauses import CLAUSE_KINDS, VERBS, Clause, Consequence
 from comply.rules.pattern import Pattern, Wanted
 from comply.rules.structure import fields_of
@@ -58,7 +58,7 @@ AREAS = (
 )
 """Areas of every form: of shapes drawn at random hardly any would mean something."""
 KEYS = ("actor", "target", "place", "attributes.amount")
-DURATIONS = ("0s", "6h", "1 day", "36h", "3 days")
+DURATIONS = ("0s", "6h", "1 day", "36h", "3 days", "1 month", "6h + rest of day", "rest of week")
 WORDS: Mapping[str, tuple[str, ...]] = {
     "amount": ("count", "killed", "injured", "amount"),
     "means": ("air", "ground", "unknown"),

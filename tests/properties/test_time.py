@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
+from datetime import date, timedelta
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+from comply.events.calendar import STRETCHES
+from comply.events.duration import Duration, add, parse_duration
 from comply.events.time import (
     DAY,
     FIRST_INSTANT,
     HOUR,
     LAST_INSTANT,
     SECOND,
-    Duration,
-    add,
     format_instant,
     load_zone,
-    parse_duration,
+    local_midnight,
     parse_instant,
+    to_datetime,
 )
 
 from .records import instants
 
 ZONE = load_zone("Asia/Damascus")
+PLAIN = load_zone("UTC")
+SPRING = parse_instant("2016-03-24T22:00:00Z")
+"""When Syria's clocks went forward from 0:00 to 1:00; the 25th of March 2016 had no midnight."""
 SUMMER, WINTER = 3 * HOUR, 2 * HOUR
 CHANGE = parse_instant("2016-10-27T21:00:00Z")
 """When Syria's clocks went back from 24:00 to 23:00; the 28th of October 2016 was the first day of winter time."""
@@ -62,11 +69,62 @@ def test_exact_lengths_add_up(start: int, days: int, first: int, second: int) ->
     assert start <= add(start, Duration(days=days, exact=first), ZONE) <= LAST_INSTANT or start > LAST_INSTANT - DAY
 
 
-@given(st.integers(0, 10_000), st.integers(0, 100_000), st.integers(0, 100_000))
-def test_a_duration_that_is_written_and_read_is_the_same_duration(days: int, hours: int, seconds: int) -> None:
-    duration = Duration(days=days, exact=hours * HOUR + seconds * SECOND)
+near_spring = st.integers(-3 * DAY, 3 * DAY).map(lambda before: SPRING + before)
+durations = st.builds(
+    Duration,
+    months=st.integers(0, 30),
+    days=st.integers(0, 400),
+    exact=st.integers(0, 10 * DAY),
+    rest_of=st.sampled_from([None, *STRETCHES]),
+)
+
+
+@given(near_spring, near_spring, durations)
+def test_what_is_later_leads_to_nothing_earlier_where_clocks_go_forward(one: int, other: int, length: Duration) -> None:
+    first, last = sorted((one, other))
+    assert add(first, length, ZONE) <= add(last, length, ZONE)
+
+
+@given(instants, instants, durations, st.booleans())
+def test_what_is_later_leads_to_nothing_earlier(one: int, other: int, length: Duration, back: bool) -> None:
+    first, last = sorted((one, other))
+    moved = -length if back else length
+    assert add(first, moved, PLAIN) <= add(last, moved, PLAIN)
+
+
+@given(instants, durations)
+def test_the_rest_of_a_stretch_ends_where_the_next_one_begins(start: int, length: Duration) -> None:
+    end = add(start, length, PLAIN)
+    if length.rest_of is not None and end < LAST_INSTANT - 1:
+        following = to_datetime(end + 1)
+        assert (following.hour, following.minute, following.second, following.microsecond) == (0, 0, 0, 0)
+        assert length.rest_of != "week" or following.weekday() == 0
+        assert length.rest_of not in ("month", "year") or following.day == 1
+        assert length.rest_of != "year" or following.month == 1
+
+
+@given(durations)
+def test_a_sum_that_is_written_and_read_is_the_same_duration(length: Duration) -> None:
+    assert parse_duration(str(length)) == length
+
+
+@given(st.dates(date(1600, 1, 1), date(2800, 1, 1)), st.integers(0, 400))
+def test_months_lead_to_the_same_day_or_to_the_end_of_the_month(day: date, months: int) -> None:
+    reached = to_datetime(add(local_midnight(day, PLAIN), Duration(months=months), PLAIN)).date()
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if day.day <= monthrange(year, month + 1)[1]:
+        assert reached == date(year, month + 1, day.day)
+    else:
+        assert reached == date(year, month + 1, monthrange(year, month + 1)[1]) + timedelta(days=1)
+
+
+@given(st.integers(0, 1000), st.integers(0, 10_000), st.integers(0, 100_000), st.integers(0, 100_000))
+def test_a_duration_that_is_written_and_read_is_the_same_duration(
+    months: int, days: int, hours: int, seconds: int
+) -> None:
+    duration = Duration(months=months, days=days, exact=hours * HOUR + seconds * SECOND)
     assert parse_duration(str(duration)) == duration
-    assert parse_duration(f"{seconds} s + {days} days + {hours} hours") == duration
+    assert parse_duration(f"{seconds} s + {days} days + {months} months + {hours} hours") == duration
 
 
 @given(st.text(max_size=30))

@@ -4,23 +4,21 @@ from datetime import UTC, datetime
 
 import pytest
 
+from comply.events.duration import Duration, add, parse_duration
 from comply.events.time import (
     DAY,
     FIRST_INSTANT,
     HOUR,
     LAST_INSTANT,
     SECOND,
-    Duration,
     Interval,
     TimeError,
-    add,
     format_instant,
     format_minute,
     instant_interval,
     is_date,
     load_zone,
     parse_day,
-    parse_duration,
     parse_instant,
     to_datetime,
 )
@@ -160,6 +158,12 @@ def test_only_names_of_the_iana_database_are_zones(key: str) -> None:
         ("7 days", Duration(days=7)),
         ("1 day", Duration(days=1)),
         ("2 weeks", Duration(days=14)),
+        ("3 months", Duration(months=3)),
+        ("1 month", Duration(months=1)),
+        ("10 years", Duration(months=120)),
+        ("1 year + 2 weeks + 1h", Duration(months=12, days=14, exact=HOUR)),
+        ("rest of day", Duration(rest_of="day")),
+        ("1 year + rest of month", Duration(months=12, rest_of="month")),
         ("48h + 5 days", Duration(days=5, exact=48 * HOUR)),
         (" 1 day+ 1 day ", Duration(days=2)),
         ("0h", Duration()),
@@ -170,7 +174,24 @@ def test_calendar_days_and_exact_hours_are_kept_apart(text: str, duration: Durat
 
 
 @pytest.mark.parametrize(
-    "text", ["", " ", "7", "days", "-1h", "1.5h", "48H", "1 month", "1 year", "P7D", "7 days +", "+ 7 days", "1h 30min"]
+    "text",
+    [
+        "",
+        " ",
+        "7",
+        "days",
+        "-1h",
+        "1.5h",
+        "48H",
+        "1 fortnight",
+        "rest of hour",
+        "rest of day + 1h",
+        "2 rest of day",
+        "P7D",
+        "7 days +",
+        "+ 7 days",
+        "1h 30min",
+    ],
 )
 def test_what_is_no_duration_is_refused(text: str) -> None:
     with pytest.raises(TimeError, match="is not a duration"):
@@ -196,6 +217,8 @@ def test_a_duration_of_more_than_ten_thousand_years_is_refused(text: str) -> Non
         (Duration(exact=90 * 60 * SECOND), "90min"),
         (Duration(exact=1), "1us"),
         (Duration(days=5, exact=HOUR), "5 days + 1h"),
+        (Duration(months=12), "1 year"),
+        (Duration(months=1, days=5, exact=HOUR), "1 month + 5 days + 1h"),
     ],
 )
 def test_a_duration_is_written_in_its_largest_whole_unit(duration: Duration, text: str) -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from comply.events.duration import Duration
 from comply.events.errors import AgreementError
-from comply.events.time import HOUR, Duration
+from comply.events.time import HOUR
 from comply.rules.agreement import Alternative, Evidence
 from comply.rules.clauses import Condition
 from comply.rules.load import IMPLICIT_READING, library, load, loads

@@ -9,7 +9,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 import attrs
 import pytest
 
-from comply.events.time import Duration, parse_duration
+from comply.events.duration import Duration, parse_duration
 from comply.rules import clauses as kinds
 from comply.rules import pattern, places, temporal
 from comply.rules.agreement import Agreement, Terms
@@ -204,6 +204,12 @@ def test_who_answers_is_followed_upwards() -> None:
 def test_words_agree_with_their_number() -> None:
     assert lasting(parse_duration("1h")) == "1 hour"
     assert lasting(parse_duration("48h + 1 day")) == "1 calendar day and 48 hours"
+    assert (
+        lasting(parse_duration("14 months + 1 day + 2h"))
+        == "1 calendar year, 2 calendar months, 1 calendar day and 2 hours"
+    )
+    assert lasting(parse_duration("rest of day")) == "what is left of the day"
+    assert lasting(parse_duration("1 day + rest of month")) == "1 calendar day and what is then left of the month"
     assert lasting(parse_duration("90 s")) == "90 seconds"
     assert counted(2, "metre") == "2 metres"
     assert (one("attack"), one("ground clash")) == ("an attack", "a ground clash")

@@ -8,7 +8,8 @@ from typing import Any, Literal, NewType
 import attrs
 import pytest
 
-from comply.events.time import HOUR, Duration
+from comply.events.duration import Duration
+from comply.events.time import HOUR
 from comply.rules.document import Mark, parse
 from comply.rules.structure import Builder, fields_of, literal, optional, render, show_path
 
