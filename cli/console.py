@@ -7,12 +7,15 @@ import os
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from itertools import islice
-from typing import IO, BinaryIO, TypeVar
+from typing import IO, BinaryIO, TextIO, TypeVar
 
+import click
 from rich.console import Console
 
 from ..events.errors import Problem
+from .exit import Exit
 
 WIDTH_OFF_TERMINAL = 140
 LONG = 20_000
@@ -44,6 +47,16 @@ def output() -> Console:
     return _Output(file=sys.stdout, highlight=False, width=width, soft_wrap=False)
 
 
+def text_output() -> TextIO:
+    """Standard output for text as it is, without colour.
+
+    Raises:
+        OSError: it is closed.
+    """
+    binary_output()
+    return sys.stdout
+
+
 def binary_output() -> BinaryIO:
     """Standard output for bytes.
 
@@ -55,14 +68,34 @@ def binary_output() -> BinaryIO:
     return sys.stdout.buffer
 
 
+class OutputError(click.ClickException):
+    """What was to be written could not be; the run says nothing of the agreement then."""
+
+    exit_code = int(Exit.FAILED)
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Around what is written to standard output: who closes the pipe at its other end has read enough.
+
+    Raises:
+        OutputError: it is closed, or full.
+    """
+    try:
+        yield
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        forget(sys.stdout)
+    except OSError as error:
+        if sys.stdout is not None:
+            forget(sys.stdout)
+        raise OutputError(f"cannot write the output: {error.strerror}") from None
+
+
 def forget(stream: IO[str]) -> None:
     """Send what is still to be written nowhere, so that the interpreter has nothing to flush into a closed pipe."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-
-
-def forget_output() -> None:
-    """The same for standard output."""
-    forget(sys.stdout)
 
 
 def errors() -> Console:

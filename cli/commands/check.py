@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Mapping
 from importlib import import_module
 
@@ -17,7 +16,7 @@ from ...rules.lint.registry import LINTS, Plugins, plugins
 from ...rules.lint.run import FAILED
 from ...rules.lint.run import check as lint
 from ...rules.load import load_source
-from ..console import forget_output, say
+from ..console import say, text_output, writing
 from ..exit import Exit
 
 FORMATS = ("text", "json", "sarif", "github")
@@ -124,11 +123,8 @@ def _exit(checked: Checked, shown: tuple[Finding, ...], fail_on: Severity) -> Ex
 def _write(checked: Checked, format_: str) -> None:
     reporter = import_module(f"...reporters.check_{format_}", __name__)
     text: Callable[..., str] = reporter.text
-    try:
-        sys.stdout.write(text(checked.findings, titles=checked.titles))
-        sys.stdout.flush()
-    except BrokenPipeError:
-        forget_output()
+    with writing():
+        text_output().write(text(checked.findings, titles=checked.titles))
     counts = {severity: sum(one.severity == severity for one in checked.findings) for severity in SEVERITIES}
     listed = ", ".join(f"{counts[severity]} {severity}s" for severity in reversed(SEVERITIES))
     say(f"{checked.checked} checked, {checked.broken} of them not loaded: {listed}")

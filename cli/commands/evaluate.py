@@ -17,7 +17,7 @@ from ...events.sources.jsonl import STDIN
 from ...events.suggest import did_you_mean
 from ...events.time import Instant, TimeError, parse_instant
 from ...rules.agreement import Agreement
-from ..console import MOST_PROBLEMS, binary_output, forget_output, output, progress, say, say_problems
+from ..console import MOST_PROBLEMS, binary_output, output, progress, say, say_problems, writing
 from ..exit import Exit, exit_code
 from ..logs import Loaded, read, write_quarantine
 from ..reporters import jsonl
@@ -180,17 +180,10 @@ def _readings(agreement: Agreement, names: tuple[str, ...]) -> tuple[str, ...] |
 
 
 def _write(evaluation: Evaluation, format_: str) -> None:
-    try:
+    with writing():
         if format_ == "jsonl":
             jsonl.write(evaluation, binary_output())
-            binary_output().flush()
         else:
             from ..reporters import text
 
             text.write(evaluation, output())
-            sys.stdout.flush()
-    except BrokenPipeError:
-        forget_output()
-    except OSError as error:
-        say(f"cannot write: {error.strerror}", style="red")
-        raise SystemExit(int(Exit.FAILED)) from None

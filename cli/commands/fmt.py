@@ -13,7 +13,7 @@ from ...events.sources.jsonl import STDIN
 from ...rules.files import Folder, folder_of, no_folder
 from ...rules.format import format_document
 from ...rules.load import library, shipped
-from ..console import binary_output, say, say_problems
+from ..console import binary_output, say, say_problems, writing
 from ..exit import Exit
 from ..files import replace
 
@@ -59,7 +59,8 @@ def _one(name: str, *, check: bool, diff: bool) -> Exit:
     if diff:
         _print_diff(name, before, after)
     if path is None and not (check or diff):
-        binary_output().write(after)
+        with writing():
+            binary_output().write(after)
     if before == after:
         return Exit.COMPLIANT
     if not (check or diff) and path is not None:
@@ -92,4 +93,5 @@ def _document(path: Path) -> Path:
 def _print_diff(name: str, before: bytes, after: bytes) -> None:
     old, new = before.decode("utf-8", "replace"), after.decode()
     lines = difflib.unified_diff(old.splitlines(keepends=True), new.splitlines(keepends=True), name, name)
-    binary_output().write("".join(lines).encode())
+    with writing():
+        binary_output().write("".join(lines).encode())

@@ -10,7 +10,7 @@ import click
 from ...events.suggest import did_you_mean
 from ...rules.clauses import CLAUSE_KINDS
 from ...rules.scaffold import NAME, new_agreement, new_clause, new_lint
-from ..console import say
+from ..console import say, text_output, writing
 
 
 @click.group(
@@ -50,7 +50,8 @@ def agreement(name: str, output: Path) -> None:
 @click.argument("kind", callback=_kind, metavar="KIND")
 def clause(kind: str) -> None:
     """Print a commented clause of KIND, to be pasted into an agreement that `comply new agreement` wrote."""
-    click.echo("\n" + new_clause(kind), nl=False)
+    with writing():
+        text_output().write("\n" + new_clause(kind))
 
 
 @new.command()

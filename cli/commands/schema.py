@@ -8,6 +8,7 @@ import click
 
 from ...events.wire import incident_schema
 from ...rules.schema import agreement_schema
+from ..console import text_output, writing
 
 _SCHEMAS = {"agreement": agreement_schema, "incident": incident_schema}
 
@@ -22,4 +23,5 @@ Examples:
 @click.argument("subject", type=click.Choice(sorted(_SCHEMAS)))
 def schema(subject: str) -> None:
     """Print the JSON Schema of an agreement document or of one line of an incident log."""
-    click.echo(json.dumps(_SCHEMAS[subject](), indent=2, ensure_ascii=False))
+    with writing():
+        text_output().write(json.dumps(_SCHEMAS[subject](), indent=2, ensure_ascii=False) + "\n")

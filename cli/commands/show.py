@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator
 from io import StringIO
 from pathlib import Path
@@ -17,7 +16,7 @@ from ...events.suggest import did_you_mean
 from ...rules.agreement import Agreement
 from ...rules.load import load
 from ...rules.sentences.clause import Sheet, introduction, sheets
-from ..console import clean, forget_output, output, say, say_problems
+from ..console import clean, output, say_problems, text_output, writing
 from ..exit import Exit
 
 WIDTH_IN_A_FILE = 120
@@ -63,7 +62,8 @@ def show(
     elif target is not None:
         _write(plain(loaded, clause, reading), target)
     else:
-        _print(output(), loaded, clause, reading)
+        with writing():
+            _print(output(), loaded, clause, reading)
 
 
 def _loaded(name: str) -> Agreement:
@@ -89,17 +89,14 @@ def _diagram(agreement: Agreement, form: str, reading: str | None) -> str:
 
 
 def _write(text: str, target: Path | None) -> None:
+    if target is None:
+        with writing():
+            text_output().write(text)
+        return
     try:
-        if target is not None:
-            target.write_text(text, encoding="utf-8", newline="\n")
-        else:
-            sys.stdout.write(text)
-            sys.stdout.flush()
-    except BrokenPipeError:
-        forget_output()
+        target.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
-        say(f"cannot write {target or 'the output'}: {error.strerror}", style="red")
-        raise SystemExit(int(Exit.USAGE)) from None
+        raise click.UsageError(f"cannot write {str(target)!r}: {error.strerror}") from None
 
 
 def plain(agreement: Agreement, clause: str | None, reading: str | None) -> str:

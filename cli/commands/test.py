@@ -14,7 +14,7 @@ from ...events.errors import AgreementError, Problem
 from ...events.suggest import did_you_mean
 from ...rules.case import Case, CaseError
 from ..cases import CaseFile, find, read
-from ..console import output, say, say_problems
+from ..console import output, say, say_problems, writing
 from ..exit import Exit
 from ..reporters import trials as report
 
@@ -121,13 +121,14 @@ def _near(suites: Suites, clauses: tuple[str, ...]) -> str:
 
 
 def _report(suites: Suites, options: Options) -> Exit:
-    console = output()
-    for file, trials in suites:
-        report.write(file.path, trials, console, verbose=options.verbose)
-        if options.reset:
-            _reset(file, trials)
     every = [trial for _, trials in suites for trial in trials]
-    report.summary(every, sum(bool(trials) for _, trials in suites), console)
+    with writing():
+        console = output()
+        for file, trials in suites:
+            report.write(file.path, trials, console, verbose=options.verbose)
+        report.summary(every, sum(bool(trials) for _, trials in suites), console)
+    for file, trials in suites if options.reset else ():
+        _reset(file, trials)
     if options.junit is not None:
         _junit(suites, options.junit)
     return Exit.COMPLIANT if all(trial.passed for trial in every) else Exit.VIOLATIONS
