@@ -45,6 +45,10 @@ class _WrongError(Exception):
     """A value that could not be built; the problem has been recorded."""
 
 
+class _SilentError(Exception):
+    """A record in a list of which this reading takes nothing: it is not there."""
+
+
 @attrs.frozen(kw_only=True)
 class FieldType:
     """One field of a record as a document writes it."""
@@ -223,6 +227,8 @@ class Builder:
                 built[fields[key].attribute] = self._value(optional(fields[key].type), chosen, (*path, key))
             except _WrongError:
                 failed = True
+        if path and isinstance(path[-1], int) and node.value and absent >= set(node.value):
+            raise _SilentError
         if self._lacks(fields, absent, node, path) or failed:
             raise _WrongError
         keyed = {field.attribute: str(path[-1]) for field in fields.values() if field.from_key}
@@ -235,15 +241,20 @@ class Builder:
         return bool(missing)
 
     def _many(self, wanted: Any, node: Node, path: Path) -> tuple[Any, ...]:
-        """A list; one value alone counts as a list of one."""
+        """A list; one value alone counts as a list of one. What is silent under this reading has no place in it."""
         items = node.value if isinstance(node.value, list) else [node]
-        built = []
-        failed = False
-        for index, item in enumerate(items):
+        built: list[Any] = []
+        failed = 0
+        for item in items:
+            place = (*path, len(built) + failed)
             try:
-                built.append(self._value(optional(wanted), item, (*path, index)))
+                chosen = self._chosen(item, place)
+                if not chosen.null or chosen is item:
+                    built.append(self._value(optional(wanted), chosen, place))
             except _WrongError:
-                failed = True
+                failed += 1
+            except _SilentError:
+                continue
         if failed:
             raise _WrongError
         return tuple(built)

@@ -1,4 +1,4 @@
-"""Which names the clauses of an agreement use, under any of its readings."""
+"""Which names an agreement uses, under any of its readings."""
 
 from __future__ import annotations
 
@@ -8,13 +8,17 @@ from typing import Any, NewType, get_args, get_type_hints
 import attrs
 
 from .agreement import Agreement, Terms
+from .instants import anchor_of, shifted
 from .shape import parts
 
 _SECTIONS = ("areas", "phases", "clauses")
 
 
 def used_names(agreement: Agreement) -> Mapping[str, frozenset[str]]:
-    """Names by their sort, such as ``AreaName``, that areas, phases and clauses use under at least one reading."""
+    """Names by their sort, such as ``AreaName``, that instants, areas, phases and clauses use under some reading.
+
+    An instant is used with all that it is counted from.
+    """
     found: dict[str, set[str]] = {}
     for terms in agreement.terms.values():
         for sort, name in _names(terms):
@@ -24,7 +28,18 @@ def used_names(agreement: Agreement) -> Mapping[str, frozenset[str]]:
 
 def _names(terms: Terms) -> Iterator[tuple[str, str]]:
     for section in _SECTIONS:
-        yield from names_below(getattr(terms, section))
+        for sort, name in names_below(getattr(terms, section)):
+            yield sort, name
+            if sort == "InstantName":
+                yield from (("InstantName", anchor) for anchor in _anchors(terms, name))
+
+
+def _anchors(terms: Terms, text: str) -> Iterator[str]:
+    """The named instants that a text counts from; the loader admits no circle."""
+    anchors: tuple[str, ...] = (text if text in terms.instants else shifted(text).anchor,)
+    while anchors and anchors[0] in terms.instants:
+        yield anchors[0]
+        anchors = anchor_of(terms.instants[anchors[0]])
 
 
 def names_below(records: Any) -> Iterator[tuple[str, str]]:

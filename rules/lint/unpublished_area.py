@@ -16,7 +16,7 @@ def _check(subject: Subject) -> Iterator[Found]:
     for name, area in subject.terms.areas.items():
         if area.unpublished and name in users:
             clauses = ", ".join(users[name])
-            message = f"its map was never published: nothing is certainly inside, and {clauses} can at most be possible"
+            message = f"its map was never published: nothing is certainly inside it; asked for in {clauses}"
             yield Found(("areas", name), message, "name what is known to be inside as another area")
 
 

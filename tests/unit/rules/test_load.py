@@ -65,6 +65,18 @@ def test_alternatives_are_listed_with_their_words_and_the_reason(truce: str) -> 
     )
 
 
+def test_a_consequence_whose_verb_is_silent_under_a_reading_does_not_follow_there(amended: Amended) -> None:
+    verb = "{enter: {readings: {default: ~, hourly: quiet_time}, because: Said.}}"
+    agreement = loads(amended(("    for:\n", f"    on_met: [{verb}, {{reset: week}}]\n    for:\n")))
+    following = {name: terms.clauses[1].on_met for name, terms in agreement.terms.items()}
+    assert [[one.enter for one in some] for some in following.values()] == [[None], ["quiet_time", None]]
+
+
+def test_a_consequence_without_any_verb_is_refused(amended: Amended) -> None:
+    with pytest.raises(AgreementError, match="a consequence has exactly one of"):
+        loads(amended(("    for:\n", "    on_met: [{priority: 1}]\n    for:\n")))
+
+
 def test_an_agreement_without_readings_has_one(amended: Amended) -> None:
     agreement = loads(amended(*NO_READINGS))
     assert agreement.base_reading == IMPLICIT_READING

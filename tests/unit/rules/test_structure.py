@@ -142,6 +142,12 @@ def test_an_empty_alternative_means_that_the_document_is_silent() -> None:
     assert mistakes("title: {readings: {default: a, other: }}", reading="other") == ["doc:1:1 $: 'title' is missing"]
 
 
+def test_an_item_of_a_list_that_is_silent_is_not_there() -> None:
+    text = "title: a\nlines: [{readings: {default: ~, other: x}}, y]"
+    assert build(text).lines == ("y",)
+    assert build(text, reading="other").lines == ("x", "y")
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [

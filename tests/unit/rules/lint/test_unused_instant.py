@@ -34,6 +34,24 @@ clauses:
 """,
             0,
         ),
+        pytest.param(
+            """
+instants: {a: {at: "2020-01-01T00:00:00Z"}, b: {at: a + 10 days}, c: {at: b - 2h}}
+clauses:
+  - {id: x, kind: prohibition, CITED, bearer: north, during: truce, act: {kind: attack}, until: c + 1 day}
+""",
+            0,
+            id="an instant from which a used one counts is used",
+        ),
+        pytest.param(
+            """
+instants: {a: {at: "2020-01-01T00:00:00Z"}, b: {at: a + 10 days}}
+clauses:
+  - {id: x, kind: prohibition, CITED, bearer: north, during: truce, act: {kind: attack}, until: a}
+""",
+            1,
+            id="one that counts from a used one is not",
+        ),
     ],
 )
 def test_it_is_found_where_it_is_and_nowhere_else(text, number):
