@@ -128,6 +128,32 @@ def test_the_readings_differ_on_the_period_that_ended_on_16_september(result):
     assert "with no renewal on record" in " ".join(clause.notes["article"])
 
 
+def test_the_return_of_16_september_is_exercised_and_breaches_nothing_as_no_zone_was_formed(result):
+    assert breaches(result, "syria-18") == {}
+    exerted = [one for one in result.findings if one.clause == "C12b"]
+    assert [(one.outcome, one.incidents) for one in exerted] == [("exerted", ("syria-18",))]
+    assert verdict(result, "C12c").verdict == "pending"
+    assert {verdict(result, name).verdict for name in ("C12d", "C12e", "C12f", "C12g", "C14")} == {"pending"}
+
+
+def test_the_withdrawal_of_15_september_was_not_reported_complete(result):
+    for name in ("C10a", "C10b", "C10c", "C10d", "C11a"):
+        assert verdict(result, name).verdict == "pending"
+
+
+def test_the_announced_offensive_is_a_possible_breach_and_no_more(result):
+    found = breaches(result, "syria-28a")
+    assert set(found) == {"C03"}
+    assert set(found["C03"].marks.values()) == {Mark.POSSIBLE}
+
+
+def test_access_may_have_failed_since_the_permits_were_withheld(result):
+    found = breaches(result, "syria-16")
+    assert set(found) == {"C04", "C04b"}
+    assert set(found["C04b"].marks.values()) == {Mark.POSSIBLE}
+    assert format_instant(found["C04b"].effective.earliest) == "2016-09-14T21:00:00Z"
+
+
 def test_no_clause_is_plainly_violated_on_the_published_record(result):
     assert "violated" not in {one.verdict for one in result.verdicts}
 
