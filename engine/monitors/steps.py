@@ -264,10 +264,18 @@ def build(clause: clauses.Condition, compiler: Compiler) -> Steps:
         compiler.number[clause.id],
         tuple((compiler.pattern(step.act), index) for index, step in enumerate(steps) if step.act is not None),
         outcomes,
-        tuple(_name(step) for step in steps),
+        _names(steps),
         order if within is None else f"{order}, within {within}",
         AnyOrder(len(steps), until) if clause.all_of else InOrder(len(steps), until),
         compiler.view,
+    )
+
+
+def _names(steps: tuple[Step, ...]) -> tuple[str, ...]:
+    """The steps in a few words; those that would be called the same are told apart by their number."""
+    names = [_name(step) for step in steps]
+    return tuple(
+        f"{name} (step {number})" if names.count(name) > 1 else name for number, name in enumerate(names, start=1)
     )
 
 

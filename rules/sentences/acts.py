@@ -25,7 +25,7 @@ def predicate(words: Words, pattern: Pattern) -> str:
 
 def _plain(words: Words, pattern: Pattern) -> Iterator[str]:
     if pattern.kind:
-        yield "is " + listed((one(kind(name)) for name in pattern.kind), "or")
+        yield _kinds([kind(name) for name in pattern.kind])
     if pattern.means:
         yield "is done with " + listed((kind(name) for name in pattern.means), "or")
     if pattern.actor:
@@ -36,6 +36,14 @@ def _plain(words: Words, pattern: Pattern) -> Iterator[str]:
         yield f"is done by {words.parties(pattern.jointly)} acting together"
     if pattern.area:
         yield "takes place in " + words.areas(pattern.area)
+
+
+def _kinds(names: list[str]) -> str:
+    """``is a shelling or an ambush``; a kind that is called after what befell something is no noun."""
+    nouns = [one(name) for name in names if not name.endswith("ed")]
+    others = [quoted(name) for name in names if name.endswith("ed")]
+    said = ["is " + listed(nouns, "or")] if nouns else []
+    return " or ".join([*said, *(["is of the kind " + listed(others, "or")] if others else [])])
 
 
 def _numbers(pattern: Pattern) -> Iterator[str]:

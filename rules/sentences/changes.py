@@ -16,19 +16,20 @@ def condition(words: Words, clause: Condition) -> Iterator[str]:
     if clause.for_ is not None:
         yield f"It becomes true when it has held without a break for {lasting(clause.for_)} since it came into force."
     if clause.all_of:
-        yield f"It becomes true when all of this has happened since it came into force: {steps(words, clause.all_of)}."
+        yield "It becomes true when all of this has happened since it came into force:"
+        yield from steps(words, clause.all_of)
     if clause.sequence:
-        yield (
-            "It becomes true when this has happened since it came into force, each strictly later than the one before: "
-            f"{steps(words, clause.sequence)}."
-        )
+        yield "It becomes true when this has happened since it came into force, each strictly after the one before:"
+        yield from steps(words, clause.sequence)
     yield from _bounds(words, clause)
     if clause.bearer or clause.counterparty:
         yield f"It concerns {bearer(words, clause)}{owed(words, clause)}."
 
 
 def _bounds(words: Words, clause: Condition) -> Iterator[str]:
-    if clause.within is not None:
+    if clause.within is not None and clause.within.zero:
+        yield "All of these must happen at one instant."
+    elif clause.within is not None:
         yield f"From the first to the last of these at most {lasting(clause.within)} may pass (just that is in time)."
     if clause.broken_by is not None:
         yield f"The time starts anew with {act(words, clause.broken_by)}."

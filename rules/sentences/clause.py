@@ -137,7 +137,7 @@ def _answers(words: Words, clause: Clause) -> Iterator[str]:
         yield f"What counts are the acts of {words.parties(clause.performer)}; {bearer} must answer."
     for name in words.members((*clause.bearer, *clause.performer)):
         if above := _above(words, name):
-            yield f"For what {words.party(name)} does, {words.parties(above)} must answer too."
+            yield f"For what is done by {words.party(name)}, {words.parties(above)} must answer too."
 
 
 def _above(words: Words, name: str) -> tuple[str, ...]:

@@ -16,6 +16,12 @@ def bearer(words: Words, clause: Clause) -> str:
     return words.parties(clause.bearer) if clause.bearer else "Anyone"
 
 
+def _must(words: Words, clause: Clause, done: str) -> str:
+    """What the bearer must do itself or, where the acts of others count, have them do."""
+    others = f"have {words.parties(clause.performer)} " if clause.performer else ""
+    return f"{bearer(words, clause)} must {others}{done}"
+
+
 def owed(words: Words, clause: Clause) -> str:
     """To whom, as the end of a sentence."""
     return f"; this is owed to {words.parties(clause.counterparty)}" if clause.counterparty else ""
@@ -23,14 +29,15 @@ def owed(words: Words, clause: Clause) -> str:
 
 def prohibition(words: Words, clause: Prohibition) -> Iterator[str]:
     """A duty to abstain."""
-    yield f"{bearer(words, clause)} must not do {act(words, clause.act)}{owed(words, clause)}."
+    abstain = f"keep {words.parties(clause.performer)} from" if clause.performer else "not do"
+    yield f"{bearer(words, clause)} must {abstain} {act(words, clause.act)}{owed(words, clause)}."
     yield "Each such act is a breach, and the duty stays."
 
 
 def limit(words: Words, clause: Limit) -> Iterator[str]:
     """A ceiling."""
     yield (
-        f"{bearer(words, clause)} must keep the {total(clause.amount)} to at most {clause.at_most} "
+        f"{_must(words, clause, 'keep')} the {total(clause.amount)} to at most {clause.at_most} "
         f"{_window(words, clause)}, counting {act(words, clause.act)}{owed(words, clause)}."
     )
     yield from _apart(clause.per, "It is added up apart for each {}.")
@@ -54,7 +61,7 @@ def _apart(per: tuple[str, ...], text: str) -> Iterator[str]:
 
 def obligation(words: Words, clause: Obligation) -> Iterator[str]:
     """A duty to achieve."""
-    yield f"{bearer(words, clause)} must do {act(words, clause.act, every=False)}{owed(words, clause)}."
+    yield f"{_must(words, clause, 'do')} {act(words, clause.act, every=False)}{owed(words, clause)}."
     yield from _opening(words, clause)
     yield _deadline(words, clause)
     yield from _per(clause)

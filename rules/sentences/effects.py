@@ -41,9 +41,10 @@ def outcome(words: Words, record: Outcome) -> str:
     return listed(said, "or") if said else "nothing"
 
 
-def steps(words: Words, taken: tuple[Step, ...]) -> str:
-    """Numbered steps."""
-    return "; ".join(f"({number}) {outcome(words, step)}" for number, step in enumerate(taken, start=1))
+def steps(words: Words, taken: tuple[Step, ...]) -> Iterator[str]:
+    """Numbered steps, a sentence each."""
+    for number, step in enumerate(taken, start=1):
+        yield f"({number}) {outcome(words, step)}."
 
 
 def effects(words: Words, clause: Clause) -> Iterator[str]:

@@ -166,14 +166,17 @@ def test_readings_part_with_holder_and_reason() -> None:
     (sheet,) = sheets(AGREEMENT, clause="calm")
     (parting,) = sheet.partings
     assert parting.reading.held_by == "North"
-    assert any(sentence.startswith("South must not do") for sentence in parting.instead)
-    assert any(sentence.startswith("North and South must not do") for sentence in parting.not_said)
+    assert any(sentence.startswith("South must keep Northern air force from any act") for sentence in parting.instead)
+    assert any(
+        sentence.startswith("North and South must keep Northern air force from any act")
+        for sentence in parting.not_said
+    )
     assert sheet.because == ("The North holds that it had attacked nobody (statement of 3 January).",)
 
 
 def test_one_reading_alone() -> None:
     (sheet,) = sheets(AGREEMENT, clause="calm", reading="north")
-    assert sheet.sections[0][1][0].startswith("South must not do")
+    assert sheet.sections[0][1][0].startswith("South must keep Northern air force from any act")
     assert not sheet.partings
     assert introduction(AGREEMENT, "north") == (
         "Reading “As the North takes it”, held by North: only a corroborated or verified report establishes an act; "
@@ -198,7 +201,7 @@ def test_consequences_stand_in_the_order_of_their_priority() -> None:
 
 def test_who_answers_is_followed_upwards() -> None:
     under = agreement("  - {id: A, kind: prohibition, CITED, bearer: north-air, act: {kind: attack}}\n")
-    assert "For what Northern air force does, North and Patron must answer too." in said(under, "A")
+    assert "For what is done by Northern air force, North and Patron must answer too." in said(under, "A")
 
 
 def test_words_agree_with_their_number() -> None:
