@@ -11,6 +11,7 @@ from ..events.incident import UNKNOWN_PARTY, Actor
 from ..events.mark import Mark, every, some, unanimous
 from ..events.taxonomy import Taxonomy
 from ..rules.agreement import Group, Party, Terms
+from ..rules.parties import answerable, members
 from ..rules.places import Area, Line, NamedPlace
 from ..rules.resolve import folded
 from .places import Atlas, upwards
@@ -98,28 +99,12 @@ class World:
         return one is None or other is None or one in self.chain(other) or other in self.chain(one)
 
     def answerable(self, party: str) -> tuple[str, ...]:
-        """Who answers for a party's act: what it is part of, and the guarantors of these, nearest first."""
-        found: dict[str, None] = {}
-        waiting = [party]
-        while waiting:
-            name = waiting.pop(0)
-            if name not in found:
-                found[name] = None
-                record = self.parties[name]
-                waiting += [*([record.part_of] if record.part_of else []), *record.answers_to]
-        return tuple(found)
+        """The party, then who answers for its acts: what it is part of, and the guarantors of these, nearest first."""
+        return answerable(self.parties, party)
 
     def members(self, names: Iterable[str]) -> frozenset[str]:
         """The parties that names of parties and groups stand for."""
-        found: set[str] = set()
-        waiting = list(names)
-        while waiting:
-            name = waiting.pop()
-            if name in self.groups:
-                waiting.extend(self.groups[name].members)
-            else:
-                found.add(name)
-        return frozenset(found)
+        return frozenset(members(self.groups, names))
 
     def roster(self, names: Iterable[str]) -> Roster:
         """The set of parties that names of parties and groups stand for, with their parts and their wholes."""

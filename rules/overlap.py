@@ -18,6 +18,7 @@ import attrs
 
 from ..events.incident import MEANS, Scalar
 from .agreement import Terms
+from .parties import members
 from .pattern import Pattern, Wanted
 from .places import Area
 
@@ -119,15 +120,7 @@ class Names:
 
     def members(self, names: Iterable[str]) -> tuple[str, ...]:
         """The parties that names of parties and groups stand for, in order."""
-        found: dict[str, None] = {}
-        waiting = list(reversed(list(names)))
-        while waiting:
-            name = waiting.pop()
-            if name in self.terms.groups:
-                waiting.extend(reversed(self.terms.groups[name].members))
-            else:
-                found[name] = None
-        return tuple(found)
+        return members(self.terms.groups, names)
 
     def parties(self, names: Iterable[str]) -> frozenset[str]:
         """These parties and the members of these groups, with all their parts."""

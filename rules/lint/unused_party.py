@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ..agreement import Terms
 from ..overlap import Names
+from ..parties import answerable, expanded
 from .base import Found, Lint, Subject
 
 
@@ -21,28 +22,9 @@ def _check(subject: Subject) -> Iterator[Found]:
 
 
 def _concerned(terms: Terms, used: frozenset[str]) -> set[str]:
-    names = Names(terms)
-    found = {name for name in used if name in terms.parties or name in terms.groups}
-    found |= names.parties(found)
-    found |= {inner for name in found for inner in _inner(terms, name)}
-    waiting = list(found)
-    while waiting:
-        party = terms.parties.get(waiting.pop())
-        if party is not None:
-            above = {*((party.part_of,) if party.part_of else ()), *party.answers_to} - found
-            found |= above
-            waiting.extend(above)
-    return found
-
-
-def _inner(terms: Terms, name: str) -> Iterator[str]:
-    """The groups inside a group."""
-    waiting = [name]
-    while waiting:
-        group = terms.groups.get(waiting.pop())
-        if group is not None:
-            yield from group.members
-            waiting.extend(group.members)
+    named = expanded(terms.groups, (name for name in used if name in terms.parties or name in terms.groups))
+    found = Names(terms).parties(named)
+    return {*named, *(above for party in found for above in answerable(terms.parties, party))}
 
 
 LINT = Lint(code="unused-party", title="Party or group that no clause names", severity="note", check=_check, whole=True)

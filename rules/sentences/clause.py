@@ -10,6 +10,7 @@ import attrs
 from ..agreement import Agreement, Reading, Terms
 from ..clauses import Citation, Clause, kind_of
 from ..instants import shifted
+from ..parties import answerable
 from ..usage import names_below
 from . import changes, duties, exceptions, where
 from .effects import done_to, effects
@@ -136,20 +137,9 @@ def _answers(words: Words, clause: Clause) -> Iterator[str]:
         bearer = duties.bearer(words, clause)
         yield f"What counts are the acts of {words.parties(clause.performer)}; {bearer} must answer."
     for name in words.members((*clause.bearer, *clause.performer)):
-        if above := _above(words, name):
+        _, *above = answerable(words.terms.parties, name)
+        if above:
             yield f"For what is done by {words.party(name)}, {words.parties(above)} must answer too."
-
-
-def _above(words: Words, name: str) -> tuple[str, ...]:
-    """Who answers for a party: what it is part of, and the guarantors of these."""
-    found: dict[str, None] = {name: None}
-    waiting = [name]
-    while waiting:
-        party = words.terms.parties.get(waiting.pop(0))
-        more = () if party is None else (*([party.part_of] if party.part_of else []), *party.answers_to)
-        waiting += [one for one in more if one not in found]
-        found.update(dict.fromkeys(more))
-    return tuple(found)[1:]
 
 
 def _in_force(words: Words, clause: Clause) -> Iterator[str]:

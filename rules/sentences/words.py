@@ -11,6 +11,7 @@ from ...events.duration import NO_TIME, Duration
 from ...events.time import HOUR, SECOND, Instant, format_instant, load_zone, to_datetime
 from ..agreement import Terms
 from ..instants import instant_of, shifted
+from ..parties import members
 from ..pattern import Number
 from ..temporal import ATTRIBUTE_KEY
 
@@ -85,11 +86,7 @@ class Words:
 
     def members(self, names: Iterable[str]) -> tuple[str, ...]:
         """The parties that are meant, groups by their members, each once."""
-        found: dict[str, None] = {}
-        for name in names:
-            group = self.terms.groups.get(name)
-            found.update(dict.fromkeys(group.members if group else (name,)))
-        return tuple(found)
+        return members(self.terms.groups, names)
 
     def parties(self, names: Iterable[str], last: str = "and") -> str:
         """The names of all parties that are meant."""

@@ -18,7 +18,7 @@ from comply.rules.sentences.clause import introduction, says, sheets
 from comply.rules.sentences.words import Words, counted, lasting, listed, one
 
 from ...conftest import CASES
-from ...harness import agreement
+from ...harness import HEAD, agreement
 
 EVERY_FORM = CASES / "good" / "agreements" / "every-form.yaml"
 AGREEMENT = load(str(EVERY_FORM))
@@ -202,6 +202,15 @@ def test_consequences_stand_in_the_order_of_their_priority() -> None:
 def test_who_answers_is_followed_upwards() -> None:
     under = agreement("  - {id: A, kind: prohibition, CITED, bearer: north-air, act: {kind: attack}}\n")
     assert "For what is done by Northern air force, North and Patron must answer too." in said(under, "A")
+
+
+def test_a_group_within_a_group_is_said_by_its_members() -> None:
+    under = agreement(
+        "  - {id: A, kind: prohibition, CITED, bearer: everyone, act: {kind: attack}}\n",
+        head=HEAD.replace("groups: {", "groups: {everyone: {members: [bound, outlaw]}, "),
+    )
+    assert "North, South and Outlaw must not" in said(under, "A")
+    assert "bound" not in said(under, "A")
 
 
 def test_words_agree_with_their_number() -> None:

@@ -46,6 +46,15 @@ clauses:
 """,
             0,
         ),
+        pytest.param(
+            """
+parties: {north: {name: N}, south: {name: S}}
+groups: {all: {members: [both]}, both: {members: [north, south]}}
+clauses:
+  - {id: a, kind: prohibition, CITED, bearer: all, during: truce, act: {kind: attack}}
+""",
+            0,
+        ),
     ],
 )
 def test_it_is_found_where_it_is_and_nowhere_else(text, number):
