@@ -10,7 +10,8 @@ import attrs
 from ..events.incident import Incident
 from ..events.mark import Mark, every, some
 from ..rules.pattern import Pattern, Wanted
-from .amount import amount_of, in_words, is_wanted, value_is_wanted
+from ..rules.values import admits
+from .amount import amount_of, in_words, is_wanted
 from .derivation import Derivation, words
 from .places import Atlas, Choice, Where
 from .world import Roster, World
@@ -176,7 +177,7 @@ class AttributeTest:
     def mark(self, facts: Facts) -> Mark:
         """Certain or none: what a report does not state it does not claim."""
         found = facts.incident.attributes.get(self.name)
-        return Mark.CERTAIN if value_is_wanted(found, self.wanted) else Mark.NONE
+        return Mark.CERTAIN if found is not None and admits(self.wanted, found) else Mark.NONE
 
     def explain(self, facts: Facts) -> Derivation:
         """The values wanted and found."""

@@ -16,7 +16,8 @@ from ...events.duration import NO_TIME
 from ...events.mark import Mark
 from ...events.time import FIRST_INSTANT, Instant
 from ...rules import clauses
-from ..amount import Amount, amount_of, exactly
+from ...rules.values import exactly
+from ..amount import Amount, amount_of
 from ..derivation import Derivation
 from ..events import Act, Signal
 from .base import Standing

@@ -16,8 +16,9 @@ import attrs
 from ...events.mark import Mark
 from ...events.time import Instant
 from ...rules import clauses
+from ...rules.values import exactly
 from ..agenda import Stage
-from ..amount import Amount, amount_of, exactly
+from ..amount import Amount, amount_of
 from ..derivation import Derivation
 from ..events import Act, NormativeEvent, Signal, Wake
 from .abstention import Abstention

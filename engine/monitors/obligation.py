@@ -14,8 +14,9 @@ from ...events.duration import Duration
 from ...events.mark import Mark, every, some
 from ...events.time import LAST_INSTANT, Instant
 from ...rules import clauses
+from ...rules.values import exactly
 from ..agenda import Stage
-from ..amount import amount_of, exactly
+from ..amount import amount_of
 from ..events import Act, Life, NormativeEvent, Signal, Wake
 from . import keys, proof
 from .base import Quiet, Standing, View

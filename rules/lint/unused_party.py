@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..agreement import Terms
-from ..overlap import Names
+from ..extent import Names
 from ..parties import answerable, expanded
 from .base import Found, Lint, Subject
 

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from ..pattern import Pattern, Wanted
 from ..temporal import Given, Level, State
+from ..values import bounds
 from .words import Words, key, kind, lasting, listed, one, quoted, total
-
-_BOUNDS = (("at_least", "at least"), ("more_than", "more than"), ("at_most", "at most"), ("less_than", "less than"))
 
 
 def act(words: Words, pattern: Pattern, *, every: bool = True) -> str:
@@ -62,9 +61,7 @@ def _numbers(pattern: Pattern) -> Iterator[str]:
 def values(wanted: Wanted) -> str:
     """The values that are meant."""
     said = [listed((_value(value) for value in wanted.one_of), "or")] if wanted.one_of else []
-    for field, words in _BOUNDS:
-        if (number := getattr(wanted, field)) is not None:
-            said.append(f"{words} {number}")
+    said += [f"{field.replace('_', ' ')} {number}" for field, number in bounds(wanted)]
     return " and ".join(said) if said else "any value"
 
 

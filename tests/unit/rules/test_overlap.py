@@ -15,8 +15,10 @@ from comply.engine.world import World
 from comply.events.codec import decode_line
 from comply.events.incident import MEANS, Actor, Incident, Place, Range
 from comply.events.time import Interval
-from comply.rules.overlap import Overlap, admits
+from comply.rules.overlap import Overlap
 from comply.rules.pattern import Pattern, Wanted
+
+from ...properties.wanted import values, wanted
 
 DOCUMENT = b"""
 comply: 1
@@ -45,18 +47,6 @@ OVERLAP = Overlap.of(AGREEMENT.base)
 KINDS = ("attack", "shelling", "air_strike", "air_sortie", "aid", "aid_delivery", "event")
 AREAS = ("city", "district", "crossing", "hidden", "anywhere")
 PARTIES = ("north", "north-air", "south", "west", "bound")
-
-numbers = st.sampled_from((0, 1, 2, 3, 2.5))
-bounds = st.one_of(st.none(), st.none(), numbers)
-values = st.sampled_from((0, 1, 2, 2.5, "1", "x", True, False))
-wanted = st.builds(
-    Wanted,
-    one_of=st.lists(values, max_size=2).map(tuple),
-    at_least=bounds,
-    more_than=bounds,
-    at_most=bounds,
-    less_than=bounds,
-).filter(lambda one: one != Wanted())
 
 
 def some(names: tuple[str, ...]) -> st.SearchStrategy[tuple[str, ...]]:
@@ -126,14 +116,6 @@ def test_patterns_that_never_meet_match_no_incident_both(one, other, incident):
 def test_what_a_pattern_implies_matches_for_certain(one, other, incident):
     if OVERLAP.implies(one, other) and mark(one, incident) is Mark.CERTAIN:
         assert mark(other, incident) is Mark.CERTAIN
-
-
-@settings(max_examples=300)
-@given(wanted, st.integers(0, 4) | values)
-def test_a_value_is_admitted_as_the_engine_admits_it(one, value):
-    from comply.engine.amount import value_is_wanted
-
-    assert admits(one, value) is value_is_wanted(value, one)
 
 
 @pytest.mark.parametrize(
