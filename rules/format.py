@@ -60,66 +60,66 @@ def _compose(text: str) -> Node:
 
 
 def _ordered(text: str) -> str:
-    """The keys of every record in their order, the innermost first.
+    """The keys of every record in their order.
 
-    A move keeps the number of lines, so that all mappings of one depth are moved in one pass.
+    What begins later lies deeper, or apart, and moves first: a move keeps the number of lines, so that the marks of
+    all that is still to be moved stay true.
     """
-    for depth in range(max((found.depth for found in _records(Terms, _compose(text), 0)), default=0), -1, -1):
-        lines = text.split("\n")
-        for found in _records(Terms, _compose(text), 0):
-            if found.depth == depth:
-                _move(lines, found.node, found.order)
-        text = "\n".join(lines)
-    return text
+    found: dict[int, _Found] = {}
+    for one in _records(Terms, _compose(text)):
+        found.setdefault(id(one.node), one)  # what an alias names stands in the text once
+    lines = text.split("\n")
+    for one in sorted(found.values(), key=lambda one: one.node.start_mark.index, reverse=True):
+        _move(lines, one.node, one.order)
+    return "\n".join(lines)
 
 
 @attrs.frozen
 class _Found:
-    """A mapping that is a record, how deep it stands, and the order of its keys."""
+    """A mapping that is a record, and the order of its keys."""
 
-    depth: int
     node: MappingNode
     order: tuple[str, ...]
 
 
-def _records(wanted: Any, node: Node, depth: int) -> Iterator[_Found]:
+def _records(wanted: Any, node: Node) -> Iterator[_Found]:
     """Every mapping that is a record."""
     wanted = optional(wanted)
     if isinstance(node, MappingNode):
-        yield from _of_mapping(wanted, node, depth)
+        yield from _of_mapping(wanted, node)
     elif isinstance(node, SequenceNode):
         item = get_args(wanted)[0] if get_origin(wanted) is tuple else wanted
         for child in node.value:
-            yield from _records(item, child, depth + 1)
+            yield from _records(item, child)
 
 
-def _of_mapping(wanted: Any, node: MappingNode, depth: int) -> Iterator[_Found]:
+def _of_mapping(wanted: Any, node: MappingNode) -> Iterator[_Found]:
     keys = [key.value for key, _ in node.value]
     if "readings" in keys and set(keys) <= set(_ALTERNATIVES):
-        yield from _of_alternatives(wanted, node, depth)
+        yield from _of_alternatives(wanted, node)
         return
     if get_origin(wanted) is tuple:  # one value alone counts as a list of one
-        yield from _records(get_args(wanted)[0], node, depth)
+        yield from _records(get_args(wanted)[0], node)
         return
     origin = get_origin(wanted)
     if isinstance(origin, type) and issubclass(origin, Mapping):
         for _, value in node.value:
-            yield from _records(get_args(wanted)[1], value, depth + 1)
+            yield from _records(get_args(wanted)[1], value)
         return
     record = _clause(node) if wanted is Clause else wanted
     if isinstance(record, type) and attrs.has(record):
         fields = fields_of(record)
-        yield _Found(depth, node, _order(record))
+        yield _Found(node, _order(record))
         for key, value in node.value:
             if key.value in fields:
-                yield from _records(fields[key.value].type, value, depth + 1)
+                yield from _records(fields[key.value].type, value)
 
 
-def _of_alternatives(wanted: Any, node: MappingNode, depth: int) -> Iterator[_Found]:
+def _of_alternatives(wanted: Any, node: MappingNode) -> Iterator[_Found]:
     for key, value in node.value:
         if key.value == "readings" and isinstance(value, MappingNode):
             for _, choice in value.value:
-                yield from _records(wanted, choice, depth + 1)
+                yield from _records(wanted, choice)
 
 
 def _clause(node: MappingNode) -> type:

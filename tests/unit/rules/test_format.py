@@ -101,6 +101,66 @@ def test_what_is_in_order_is_left_alone():
     assert formatted(ORDER) == ORDER
 
 
+ALIASES = """\
+comply: 1
+id: t
+title: T
+documents: {t: {title: X}}
+parties: {north: {name: N}}
+phases: [{id: p, title: P}]
+clauses:
+  - citation:
+      - &cited
+        text: x
+        document: t
+    title: One
+    act:
+      any:
+        - &any
+          actor: north
+          kind: attack
+      kind: event
+    id: A
+    kind: prohibition
+  - act: *any
+    title: Two
+    kind: prohibition
+    id: B
+    citation: *cited
+"""
+ALIASES_IN_ORDER = """\
+comply: 1
+id: t
+title: T
+documents: {t: {title: X}}
+parties: {north: {name: N}}
+phases: [{id: p, title: P}]
+clauses:
+  - id: A
+    kind: prohibition
+    title: One
+    act:
+      kind: event
+      any:
+        - &any
+          kind: attack
+          actor: north
+    citation:
+      - &cited
+        document: t
+        text: x
+  - id: B
+    kind: prohibition
+    title: Two
+    act: *any
+    citation: *cited
+"""
+
+
+def test_what_is_named_by_aliases_is_put_in_order_once_where_it_stands():
+    assert formatted(ALIASES) == ALIASES_IN_ORDER
+
+
 def test_a_document_that_does_not_load_is_refused_with_its_place():
     with pytest.raises(AgreementError, match=r"<text>:\d+:\d+"):
         formatted(ORDER.replace("{kind: attack}", "{kind: atack}"))
