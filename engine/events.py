@@ -9,8 +9,9 @@ import attrs
 from ..events.mark import Mark
 from ..events.time import FIRST_INSTANT, Instant
 from .agenda import Stage
+from .criteria import Facts
 from .derivation import Derivation
-from .match import Facts, Matcher
+from .match import Matcher
 
 
 @attrs.frozen

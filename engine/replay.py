@@ -10,9 +10,9 @@ from ..events.incident import Incident
 from ..events.log import Log
 from ..events.time import FIRST_INSTANT, Instant
 from ..rules.agreement import Agreement
+from .criteria import Facts
 from .finding import Finding, PhaseFinding, Verdict
 from .inference.choose import choose
-from .match import Facts
 from .plan import Plan, compile_plans
 from .step import Fold
 from .verdict import Side, findings, phases, verdicts

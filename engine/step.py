@@ -13,10 +13,10 @@ from ..events.time import FIRST_INSTANT, Instant
 from ..rules.clauses import OUTCOMES, TO_MONITORS
 from ..rules.resolve import instant_of
 from .agenda import Agenda, Due, Stage
+from .criteria import Facts
 from .events import Act, Life, NormativeEvent, Signal, Wake
 from .fluent import Change
 from .inference.protocol import Inference
-from .match import Facts
 from .monitors.base import Monitor, Standing
 from .plan import Directive, Plan
 from .state import State
