@@ -1,4 +1,4 @@
-"""What the course of a power is made of: acts that exert it, and periods that it renews."""
+"""Exertion: an act, or acts of several holders together, by which a power is exerted."""
 
 from __future__ import annotations
 
@@ -36,18 +36,3 @@ class Exertion:
     def latest(self) -> Instant:
         """The last instant at which the last of the acts may have happened."""
         return max(act.last for act in self.acts)
-
-
-@attrs.define
-class Period:
-    """A running period: its end lies somewhere from ``earliest`` to ``latest``; ``renewed`` says how surely.
-
-    It surely runs after ``since``: an act that may have come before may have renewed the period before instead.
-    """
-
-    number: int
-    earliest: Instant
-    latest: Instant | None
-    since: Instant | None = None
-    renewed: Mark = Mark.NONE
-    by: str | None = None
