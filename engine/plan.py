@@ -12,7 +12,7 @@ from ..events.incident import STATUSES, Incident
 from ..events.mark import Mark
 from ..events.time import Instant, load_zone
 from ..rules.agreement import Agreement, Reading, Terms
-from ..rules.clauses import OUTCOMES, VERBS, Clause, Consequence, Unevaluated, consequences
+from ..rules.clauses import OUTCOMES, VERBS, Clause, Consequence, Unevaluated, all_consequences
 from ..rules.resolve import instant_of
 from .inference.protocol import Rule
 from .match import Matcher
@@ -108,11 +108,10 @@ def _compile(terms: Terms, reading: Reading, matcher: Matcher) -> Plan:
 
 def _consequences(terms: Terms) -> Iterator[tuple[int, str, str, str, Consequence]]:
     for index, clause in enumerate(terms.clauses):
-        for outcome in OUTCOMES:
-            for consequence in consequences(clause, outcome):
-                for verb in VERBS:
-                    if target := getattr(consequence, verb):
-                        yield index, outcome, verb, target, consequence
+        for outcome, _, consequence in all_consequences(clause):
+            for verb in VERBS:
+                if target := getattr(consequence, verb):
+                    yield index, outcome, verb, target, consequence
 
 
 def _bounds(terms: Terms, clause: Clause) -> Bounds:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 import attrs
@@ -242,3 +243,10 @@ def consequences(clause: Clause, outcome: str) -> tuple[Consequence, ...]:
     """What follows from an outcome of a clause; nothing where its kind has no such outcome."""
     found: tuple[Consequence, ...] = getattr(clause, f"on_{outcome}", ())
     return found
+
+
+def all_consequences(clause: Clause) -> Iterator[tuple[str, int, Consequence]]:
+    """What follows from any outcome of a clause: the outcome, the place among all that follows from it, and what."""
+    for outcome in OUTCOMES:
+        for place, consequence in enumerate(consequences(clause, outcome)):
+            yield outcome, place, consequence

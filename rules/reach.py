@@ -17,7 +17,7 @@ import attrs
 from ..events.duration import Duration, add
 from ..events.time import FIRST_INSTANT, LAST_INSTANT, Instant, Interval, load_zone
 from .agreement import Phase, Terms
-from .clauses import OUTCOMES, Clause, Condition, Limit, Maintenance, Obligation, Power, Prohibition, consequences
+from .clauses import OUTCOMES, Clause, Condition, Limit, Maintenance, Obligation, Power, Prohibition, all_consequences
 from .resolve import instant_of
 from .shape import parts
 from .temporal import Outcome, Step, outcomes_of
@@ -86,10 +86,9 @@ class Reach:
     def _caused(self, verb: str) -> Mapping[str, tuple[tuple[int, str], ...]]:
         found: dict[str, list[tuple[int, str]]] = {}
         for index, clause in enumerate(self.terms.clauses):
-            for outcome in OUTCOMES:
-                for consequence in consequences(clause, outcome):
-                    if (name := getattr(consequence, verb)) is not None:
-                        found.setdefault(name, []).append((index, outcome))
+            for outcome, _, consequence in all_consequences(clause):
+                if (name := getattr(consequence, verb)) is not None:
+                    found.setdefault(name, []).append((index, outcome))
         return {name: tuple(causes) for name, causes in found.items()}
 
     def _end(self, place: int, phase: Phase) -> Instant:

@@ -12,7 +12,6 @@ from ..events.time import TimeError, load_zone
 from .agreement import Phase, Terms
 from .clauses import (
     DEFEASIBLE,
-    OUTCOMES,
     TO_MONITORS,
     VERBS,
     Clause,
@@ -22,7 +21,7 @@ from .clauses import (
     Permission,
     Power,
     Unevaluated,
-    consequences,
+    all_consequences,
     kind_of,
 )
 from .document import Mark
@@ -200,9 +199,8 @@ def circles(graph: Mapping[str, Iterable[str]]) -> list[list[str]]:
 
 def _consequence_fields(terms: Terms) -> Iterator[tuple[Path, Clause, Consequence]]:
     for index, clause in enumerate(terms.clauses):
-        for outcome in OUTCOMES:
-            for place, consequence in enumerate(consequences(clause, outcome)):
-                yield ("clauses", index, f"on_{outcome}", place), clause, consequence
+        for outcome, place, consequence in all_consequences(clause):
+            yield ("clauses", index, f"on_{outcome}", place), clause, consequence
 
 
 def _consequences(terms: Terms) -> Iterator[Finding]:

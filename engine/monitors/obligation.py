@@ -346,12 +346,14 @@ def build(clause: clauses.Obligation, compiler: Compiler) -> Obligation:
         per=clause.per if clause.trigger is not None or clause.opened_by is not None else (),
         amount=clause.amount if clause.stages else None,
         hold=Hold(clause.clock == "stops"),
-        movable=any(clause.id in (one.suspend, one.extend) for one in _consequences(compiler)),
+        movable=_movable(clause, compiler),
         view=compiler.view,
     )
 
 
-def _consequences(compiler: Compiler) -> Iterator[clauses.Consequence]:
-    for clause in compiler.terms.clauses:
-        for outcome in clauses.OUTCOMES:
-            yield from clauses.consequences(clause, outcome)
+def _movable(clause: clauses.Obligation, compiler: Compiler) -> bool:
+    return any(
+        clause.id in (one.suspend, one.extend)
+        for other in compiler.terms.clauses
+        for _, _, one in clauses.all_consequences(other)
+    )

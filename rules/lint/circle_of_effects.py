@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..clauses import OUTCOMES, consequences
+from ..clauses import all_consequences
 from ..resolve import circles
 from .base import Found, Lint, Subject
 
@@ -29,22 +29,20 @@ def _phases(subject: Subject) -> dict[str, list[str]]:
     graph: dict[str, list[str]] = {phase.id: [] for phase in subject.terms.phases}
     origins = {phase.id: phase.from_ for phase in subject.terms.phases}
     for index, clause in subject.evaluated:
-        for outcome in OUTCOMES if subject.reach.clauses[index] is not None else ():
-            for consequence in consequences(clause, outcome):
-                if (entered := consequence.enter) is not None:
-                    for phase in clause.during or graph:
-                        if phase != entered and (not origins[entered] or phase in origins[entered]):
-                            graph[phase].append(entered)
+        for _, _, consequence in all_consequences(clause) if subject.reach.clauses[index] is not None else ():
+            if (entered := consequence.enter) is not None:
+                for phase in clause.during or graph:
+                    if phase != entered and (not origins[entered] or phase in origins[entered]):
+                        graph[phase].append(entered)
     return graph
 
 
 def _lives(subject: Subject) -> dict[str, list[str]]:
     graph: dict[str, list[str]] = {clause.id: [] for clause in subject.terms.clauses}
     for _, clause in subject.evaluated:
-        for outcome in OUTCOMES:
-            for consequence in consequences(clause, outcome):
-                named = (consequence.suspend, consequence.resume, consequence.activate)
-                graph[clause.id] += [name for name in named if name is not None and name != clause.id]
+        for _, _, consequence in all_consequences(clause):
+            named = (consequence.suspend, consequence.resume, consequence.activate)
+            graph[clause.id] += [name for name in named if name is not None and name != clause.id]
     return graph
 
 

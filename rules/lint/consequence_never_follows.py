@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..clauses import OUTCOMES, Clause, Condition, Consequence, Obligation, consequences
+from ..clauses import OUTCOMES, Clause, Condition, Consequence, Obligation, all_consequences, consequences
 from ..shape import Path
 from ..temporal import OUTCOME_FIELDS, Outcome
 from .base import Found, Lint, Subject
@@ -12,18 +12,15 @@ from .base import Found, Lint, Subject
 
 def _check(subject: Subject) -> Iterator[Found]:
     suspended: set[str | None] = {
-        consequence.suspend
-        for _, clause in subject.evaluated
-        for outcome in OUTCOMES
-        for consequence in consequences(clause, outcome)
+        consequence.suspend for _, clause in subject.evaluated for _, _, consequence in all_consequences(clause)
     }
     for index, clause in subject.evaluated:
         if subject.reach.clauses[index] is None:
             continue
         yield from _outcomes(subject, index, clause)
         yield from _heard(subject, index, clause)
-        for path, consequence in _listed(index, clause):
-            yield from _idle(subject, path, consequence, suspended)
+        for outcome, place, consequence in all_consequences(clause):
+            yield from _idle(subject, ("clauses", index, f"on_{outcome}", place), consequence, suspended)
 
 
 def _outcomes(subject: Subject, index: int, clause: Clause) -> Iterator[Found]:
@@ -59,12 +56,6 @@ def _can(subject: Subject, name: str, outcome: str) -> bool:
     number = subject.reach.number[name]
     evaluated = any(number == index for index, _ in subject.evaluated)
     return evaluated and subject.reach.outcome(number, outcome) is not None
-
-
-def _listed(index: int, clause: Clause) -> Iterator[tuple[Path, Consequence]]:
-    for outcome in OUTCOMES:
-        for place, consequence in enumerate(consequences(clause, outcome)):
-            yield ("clauses", index, f"on_{outcome}", place), consequence
 
 
 def _idle(subject: Subject, path: Path, consequence: Consequence, suspended: set[str | None]) -> Iterator[Found]:
