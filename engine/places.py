@@ -10,8 +10,8 @@ import attrs
 
 from ..events.incident import Place
 from ..events.mark import Mark, every, some
+from ..rules.names import folded
 from ..rules.places import Area, Around, Band, Line, NamedPlace
-from ..rules.resolve import folded
 from .derivation import Derivation
 from .disc import Disc, metres
 

@@ -13,7 +13,7 @@ from ..events.mark import Mark
 from ..events.time import Instant, load_zone
 from ..rules.agreement import Agreement, Reading, Terms
 from ..rules.clauses import OUTCOMES, VERBS, Clause, Consequence, Unevaluated, all_consequences
-from ..rules.resolve import instant_of
+from ..rules.instants import instant_of
 from .inference.protocol import Rule
 from .match import Matcher
 from .monitors.base import Monitor, View

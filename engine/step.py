@@ -11,7 +11,7 @@ import attrs
 from ..events.mark import Mark
 from ..events.time import FIRST_INSTANT, Instant
 from ..rules.clauses import OUTCOMES, TO_MONITORS
-from ..rules.resolve import instant_of
+from ..rules.instants import instant_of
 from .agenda import Agenda, Due, Stage
 from .criteria import Facts
 from .events import Act, Life, NormativeEvent, Signal, Wake

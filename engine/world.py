@@ -11,9 +11,9 @@ from ..events.incident import UNKNOWN_PARTY, Actor
 from ..events.mark import Mark, every, some, unanimous
 from ..events.taxonomy import Taxonomy
 from ..rules.agreement import Group, Party, Terms
+from ..rules.names import folded
 from ..rules.parties import answerable, members
 from ..rules.places import Area, Line, NamedPlace
-from ..rules.resolve import folded
 from .places import Atlas, upwards
 
 

@@ -17,9 +17,9 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ..events.errors import AgreementError, Location, Problem
 from .agreement import Terms
 from .clauses import CLAUSE_KINDS, Clause, Unevaluated
+from .fields import fields_of, optional
 from .files import Folder, no_folder
 from .load import loads
-from .structure import fields_of, optional
 
 FIRST = ("id", "kind", "title")
 """The keys of a clause that come first."""

@@ -14,9 +14,9 @@ from .agreement import Agreement, Alternative, Reading, Terms
 from .document import Entry, Mark, Node, parse
 from .files import Folder, folder_of, no_folder, resource_folder
 from .maps import Maps
+from .path import Path as DocumentPath
 from .resolve import check
 from .structure import Builder
-from .structure import Path as DocumentPath
 
 REFERENCE = "us-russia-syria-2016"
 """The agreement that a log is evaluated under when neither the user nor the log names one."""

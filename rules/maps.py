@@ -11,8 +11,9 @@ from ..events.errors import Location, Problem
 from .agreement import Terms
 from .files import FileError, Folder
 from .geojson import GeoJson, parse
+from .path import Path, show_path
 from .places import Area, Line, Polygon
-from .structure import Builder, Path, show_path
+from .structure import Builder
 
 
 @attrs.define

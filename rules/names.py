@@ -19,3 +19,8 @@ InstantName = NewType("InstantName", str)
 ReadingName = NewType("ReadingName", str)
 """A reading, or all of them."""
 EVERY_READING = "all"
+
+
+def folded(text: str) -> str:
+    """A name as it is compared: case and surrounding or repeated space do not count, nor do - and _."""
+    return " ".join(text.casefold().replace("-", " ").replace("_", " ").split())

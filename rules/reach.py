@@ -18,7 +18,7 @@ from ..events.duration import Duration, add
 from ..events.time import FIRST_INSTANT, LAST_INSTANT, Instant, Interval, load_zone
 from .agreement import Phase, Terms
 from .clauses import OUTCOMES, Clause, Condition, Limit, Maintenance, Obligation, Power, Prohibition, all_consequences
-from .resolve import instant_of
+from .instants import instant_of
 from .shape import parts
 from .temporal import Outcome, Step, outcomes_of
 

@@ -3,35 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from graphlib import CycleError, TopologicalSorter
 
 from ..events.errors import Location, Problem
 from ..events.incident import UNKNOWN_PARTY
 from ..events.suggest import did_you_mean
 from ..events.time import TimeError, load_zone
+from . import interplay
 from .agreement import Phase, Terms
-from .clauses import (
-    DEFEASIBLE,
-    TO_MONITORS,
-    VERBS,
-    Clause,
-    Condition,
-    Consequence,
-    Obligation,
-    Permission,
-    Power,
-    Unevaluated,
-    all_consequences,
-    kind_of,
-)
+from .circles import circles
+from .clauses import Clause
 from .document import Mark
 from .ground import ground
 from .instants import anchor_of, shape_of_instant, wrong_instant
-from .instants import instant_of as instant_of
-from .names import EVERY_READING
-from .shape import Finding, parts, shape
-from .structure import DEFAULT, Builder, Path, show_path
-from .temporal import OUTCOME_FIELDS, Outcome, outcomes_of
+from .names import EVERY_READING, folded
+from .path import Path, show_path
+from .shape import Finding, shape
+from .structure import DEFAULT, Builder
 
 RESERVED_READINGS = ("strict", "broad")
 
@@ -163,11 +150,6 @@ def _place_names(terms: Terms) -> Iterator[Finding]:
                 yield ("places", place.id), f"the name {alias!r} also means {owner[alias]}", "one name, one place"
 
 
-def folded(text: str) -> str:
-    """A name as it is compared: case and surrounding or repeated space do not count, nor do - and _."""
-    return " ".join(text.casefold().replace("-", " ").replace("_", " ").split())
-
-
 def _circles(terms: Terms) -> Iterator[Finding]:
     sections: tuple[tuple[str, Mapping[str, tuple[str, ...]]], ...] = (
         ("parties", {name: _one(party.part_of) for name, party in terms.parties.items()}),
@@ -187,110 +169,10 @@ def _one(name: str | None) -> tuple[str, ...]:
     return () if name is None else (name,)
 
 
-def circles(graph: Mapping[str, Iterable[str]]) -> list[list[str]]:
-    """A circle of the graph, as the list of its names, where there is one."""
-    try:
-        TopologicalSorter(graph).prepare()
-    except CycleError as error:
-        circle: list[str] = error.args[1]
-        return [circle[:-1]]
-    return []
-
-
-def _consequence_fields(terms: Terms) -> Iterator[tuple[Path, Clause, Consequence]]:
-    for index, clause in enumerate(terms.clauses):
-        for outcome, place, consequence in all_consequences(clause):
-            yield ("clauses", index, f"on_{outcome}", place), clause, consequence
-
-
-def _consequences(terms: Terms) -> Iterator[Finding]:
-    kinds = {clause.id: kind_of(clause) for clause in terms.clauses}
-    for path, _, consequence in _consequence_fields(terms):
-        given = [verb for verb in VERBS if getattr(consequence, verb) is not None]
-        if len(given) != 1:
-            yield path, "a consequence has exactly one of " + ", ".join(VERBS), f"found {len(given)}"
-        for verb, kind in TO_MONITORS.items():
-            name = getattr(consequence, verb)
-            if name in kinds and kinds[name] != kind:
-                yield (*path, verb), f"{name!r} is not {_a(kind)}", f"{verb!r} is for {kind}s"
-        if (consequence.extend is None) != (consequence.by is None):
-            yield path, "'extend' and 'by' go together", "extend: CLAUSE, by: 48h"
-        if not 0 <= consequence.priority < 1000:
-            yield (*path, "priority"), "the priority is a number from 0 to 999", None
-
-
-def _a(word: str) -> str:
-    return f"an {word}" if word[0] in "aeiou" else f"a {word}"
-
-
-def _consequence_circles(terms: Terms) -> Iterator[Finding]:
-    """A clause that activates itself through others could follow from itself for ever."""
-    graph: dict[str, list[str]] = {clause.id: [] for clause in terms.clauses}
-    place = {clause.id: index for index, clause in enumerate(terms.clauses)}
-    for _, clause, consequence in _consequence_fields(terms):
-        if consequence.activate:
-            graph[clause.id].append(consequence.activate)
-    for clause in terms.clauses:
-        for _, part in parts(clause, ()):
-            if isinstance(part, Outcome):
-                for name, _ in outcomes_of(part):
-                    graph.get(name, []).append(clause.id)
-    for circle in circles(graph):
-        chain = " → ".join([*circle, circle[0]])
-        yield ("clauses", place[circle[0]]), f"the consequences go in a circle: {chain}", "break it at one clause"
-
-
 def _clauses(terms: Terms) -> Iterator[Finding]:
     for index, clause in enumerate(terms.clauses):
         for path, message, remedy in shape(clause):
             yield ("clauses", index, *path), message, remedy
-
-
-def _outcomes(terms: Terms) -> Iterator[Finding]:
-    """A clause waits only for outcomes that the clause it names can have, and an exception defeats what it can."""
-    kinds = {clause.id: clause for clause in terms.clauses}
-    for index, clause in enumerate(terms.clauses):
-        for path, part in parts(clause, ("clauses", index)):
-            for field, outcome in OUTCOME_FIELDS.items() if isinstance(part, Outcome) else ():
-                for name in getattr(part, field):
-                    if name in kinds and not _can(kinds[name], outcome):
-                        yield (*path, field), f"a {kind_of(kinds[name])} has no {outcome}: {name!r}", None
-        for name in clause.defeats if isinstance(clause, Permission) else ():
-            if name in kinds and not isinstance(kinds[name], DEFEASIBLE):
-                message = f"a permission does not defeat a {kind_of(kinds[name])}: {name!r}"
-                yield ("clauses", index, "defeats"), message, "a power can suspend or waive it"
-
-
-def _can(clause: Clause, outcome: str) -> bool:
-    return isinstance(clause, Unevaluated) or hasattr(clause, f"on_{outcome}")
-
-
-def _exception_circles(terms: Terms) -> Iterator[Finding]:
-    """An exception that defeats, through others, itself would leave open which of them stands."""
-    place = {clause.id: index for index, clause in enumerate(terms.clauses)}
-    defeats = {clause.id: clause.defeats for clause in terms.clauses if isinstance(clause, Permission)}
-    for circle in circles(defeats):
-        chain = " → ".join([*circle, circle[0]])
-        yield ("clauses", place[circle[0]]), f"the exceptions defeat each other in a circle: {chain}", "one must yield"
-
-
-def _starts(terms: Terms) -> Iterator[Finding]:
-    """A duration runs from somewhere: from an act, an instant, a phase that is entered or an activation."""
-    for index, clause in enumerate(terms.clauses):
-        if not _counts_time(clause) or clause.from_ is not None or clause.initially == "inactive":
-            continue
-        if not clause.during or terms.phases[0].id in clause.during:
-            message = "its time has no start: it is in force before anything has happened"
-            yield ("clauses", index), message, "name the phases in 'during', or give 'from'"
-
-
-def _counts_time(clause: Clause) -> bool:
-    if isinstance(clause, Obligation):
-        timed = clause.within is not None or any(stage.within is not None for stage in clause.stages)
-        return timed and clause.trigger is None and clause.opened_by is None
-    return (isinstance(clause, Condition) and clause.for_ is not None) or (
-        isinstance(clause, Power) and clause.period is not None
-    )
 
 
 def _reading_names(terms: Terms) -> Iterator[Finding]:
@@ -310,12 +192,12 @@ _RULES: tuple[Callable[[Terms], Iterator[Finding]], ...] = (
     _party_names,
     _place_names,
     _circles,
-    _consequences,
-    _consequence_circles,
+    interplay.consequences,
+    interplay.consequence_circles,
     ground,
     _clauses,
-    _outcomes,
-    _exception_circles,
-    _starts,
+    interplay.outcomes,
+    interplay.exception_circles,
+    interplay.starts,
     _reading_names,
 )

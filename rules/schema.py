@@ -15,7 +15,7 @@ import attrs
 from ..events.duration import Duration
 from .agreement import Terms
 from .clauses import CLAUSE_KINDS, Clause, Unevaluated
-from .structure import FieldType, fields_of, optional, shorthand_of
+from .fields import FieldType, fields_of, optional, shorthand_of
 
 Schema = dict[str, Any]
 

@@ -21,10 +21,12 @@ from .agreement import Agreement
 from .case import FOUND, VERDICTS, Absent, Case, CaseError, Expected, Stands
 from .document import Mark, Node, parse
 from .moment import moment, span
-from .names import EVERY_READING
-from .resolve import RESERVED_READINGS, folded, unknown_names
+from .names import EVERY_READING, folded
+from .path import Path, show_path
+from .resolve import RESERVED_READINGS, unknown_names
+from .scalars import plain
 from .sketch import FORM, SketchError, sketch
-from .structure import Builder, Path, literal, show_path
+from .structure import Builder
 from .written_case import Outcomes, WrittenAbsence, WrittenCase, WrittenCases, WrittenFinding
 
 
@@ -290,12 +292,3 @@ class _Reader:
                 remedy = did_you_mean(word, known) or "one of " + ", ".join(known)
                 self.builder.wrong(node, path, f"{word!r} is no {sort}", remedy)
         return words or ()
-
-
-def plain(node: Node) -> Any:
-    """A part of a document as plain data, unquoted scalars by their form in YAML 1.2."""
-    if isinstance(node.value, str):
-        return None if node.null else literal(node)
-    if isinstance(node.value, list):
-        return [plain(item) for item in node.value]
-    return {key: plain(entry.node) for key, entry in node.value.items()}

@@ -12,10 +12,10 @@ from ..events.incident import MEANS
 from ..events.suggest import did_you_mean
 from ..events.time import SECOND
 from .clauses import Clause, Condition, Limit, Maintenance, Obligation, Power, Unevaluated
+from .path import Path
 from .pattern import Pattern, Wanted
 from .temporal import KEYS, OUTCOME_FIELDS, Outcome, Stage, Step, known_key
 
-Path = tuple[str | int, ...]
 Finding = tuple[Path, str, str | None]
 """Where, what is wrong, and the remedy."""
 

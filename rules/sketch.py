@@ -7,7 +7,7 @@ from typing import Any
 
 from .document import Mark, Node
 from .moment import MOMENT
-from .structure import literal
+from .scalars import literal
 
 FORM = (
     "INSTANT|DATE|FROM..TO KIND [by PARTY [or PARTY|and PARTY]] [against PARTY] [at PLACE] [status WORD] [name=value]"

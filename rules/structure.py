@@ -6,12 +6,8 @@ carry alternative readings, written as a mapping with the key ``readings``; buil
 
 from __future__ import annotations
 
-import re
-import types
 from collections.abc import Mapping
-from functools import cache
-from math import isfinite
-from typing import Any, Literal, NewType, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, NewType, get_args, get_origin
 
 import attrs
 
@@ -22,12 +18,11 @@ from ..events.time import TimeError
 from .agreement import Alternative
 from .clauses import CLAUSE_KINDS, Clause, Unevaluated
 from .document import Mark, Node
+from .fields import FieldType, fields_of, optional, shorthand_of
+from .path import Path, show_path
+from .scalars import literal, render, scalar_word
 
-Path = tuple[str | int, ...]
 DEFAULT = "default"
-_INT = re.compile(r"[-+]?\d{1,18}")
-_FLOAT = re.compile(r"[-+]?(\d+\.\d*|\.\d+)([eE][-+]?\d{1,3})?")
-_BOOLS = {"true": True, "false": False}
 _ALTERNATIVE_KEYS = {"readings", "because"}
 
 
@@ -47,50 +42,6 @@ class _WrongError(Exception):
 
 class _SilentError(Exception):
     """A record in a list of which this reading takes nothing: it is not there."""
-
-
-@attrs.frozen(kw_only=True)
-class FieldType:
-    """One field of a record as a document writes it."""
-
-    attribute: str
-    type: Any
-    required: bool
-    from_key: bool
-    doc: str | None = None
-
-
-@cache
-def fields_of(record: type) -> Mapping[str, FieldType]:
-    """The fields of an attrs class by the key that documents use: a trailing underscore is taken off."""
-    hints = get_type_hints(record)
-    return {
-        field.name.rstrip("_"): FieldType(
-            attribute=field.name,
-            type=hints[field.name],
-            required=field.default is attrs.NOTHING,
-            from_key=field.metadata.get("from_key", False),
-        )
-        for field in attrs.fields(record)
-    }
-
-
-def optional(annotated: Any) -> Any:
-    """``X`` for ``X | None``, else the type itself."""
-    if get_origin(annotated) in (Union, types.UnionType):
-        rest = tuple(one for one in get_args(annotated) if one is not type(None))
-        return Union[rest]  # noqa: UP007  # of one type it is that type
-    return annotated
-
-
-def shorthand_of(record: type) -> str | None:
-    """The field that a value which is no mapping stands for, where the record has one."""
-    return next((field.name for field in attrs.fields(record) if field.metadata.get("shorthand")), None)
-
-
-def show_path(path: Path) -> str:
-    """A JSON path for messages."""
-    return "$" + "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
 
 
 @attrs.define
@@ -305,41 +256,3 @@ class Builder:
         if type(value) in accepted:
             return value
         raise self.wrong(node, path, f"expected {scalar_word(wanted)}, not {node.value!r}")
-
-
-def literal(node: Node) -> str | bool | int | float:
-    """What an unquoted scalar is in YAML 1.2: true and false, decimal numbers, else text."""
-    text = node.value
-    assert isinstance(text, str)
-    if not node.plain:
-        return text
-    if text in _BOOLS:
-        return _BOOLS[text]
-    if _INT.fullmatch(text):
-        return int(text)
-    if _FLOAT.fullmatch(text) and isfinite(number := float(text)):
-        return number
-    return text
-
-
-_WORDS: dict[Any, str] = {
-    bool: "true or false",
-    int: "a whole number",
-    float: "a number",
-    Union[int, float]: "a number",  # noqa: UP007
-    Duration: "a duration such as '7 days'",
-}
-
-
-def scalar_word(wanted: Any) -> str:
-    """A type's name for messages."""
-    return _WORDS.get(wanted, "text")
-
-
-def render(node: Node) -> str:
-    """A value in the document's words, on one line."""
-    if isinstance(node.value, str):
-        return node.value
-    if isinstance(node.value, list):
-        return "[" + ", ".join(render(item) for item in node.value) + "]"
-    return "{" + ", ".join(f"{key}: {render(entry.node)}" for key, entry in node.value.items()) + "}"

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 import attrs
 
 from ...events.incident import Scalar
-from ...rules.resolve import folded
+from ...rules.names import folded
 from ...rules.temporal import ATTRIBUTE_KEY
 from ..events import Act
 from .instance import Opening

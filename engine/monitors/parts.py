@@ -8,9 +8,9 @@ import attrs
 
 from ...rules import clauses
 from ...rules.doing import done_by
+from ...rules.instants import instant_of
 from ...rules.names import PartyName
 from ...rules.pattern import Number
-from ...rules.resolve import instant_of
 from ...rules.temporal import Stage as Portion
 from .compiler import Compiler
 from .instance import Due

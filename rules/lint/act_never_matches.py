@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..clauses import Power
+from ..path import Path
 from ..pattern import Pattern
-from ..shape import Path
 from .base import Found, Lint, Subject
 
 

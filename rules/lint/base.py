@@ -13,9 +13,10 @@ from ..agreement import Agreement, Terms
 from ..clauses import Clause, Exclusion, Limit, Obligation, Permission, Power, Prohibition, Unevaluated
 from ..doing import done_by
 from ..overlap import Overlap
+from ..path import Path
 from ..pattern import Pattern
 from ..reach import Reach
-from ..shape import Path, parts
+from ..shape import parts
 from ..usage import used_names
 
 Severity: TypeAlias = Literal["note", "warning", "error"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..circles import circles
 from ..clauses import all_consequences
-from ..resolve import circles
 from .base import Found, Lint, Subject
 
 

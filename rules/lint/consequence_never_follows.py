@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..clauses import OUTCOMES, Clause, Condition, Consequence, Obligation, all_consequences, consequences
-from ..shape import Path
+from ..path import Path
 from ..temporal import OUTCOME_FIELDS, Outcome
 from .base import Found, Lint, Subject
 

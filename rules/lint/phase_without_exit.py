@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..agreement import Phase
-from ..resolve import instant_of
+from ..instants import instant_of
 from .base import Found, Lint, Subject
 
 

@@ -8,8 +8,7 @@ from ...events.errors import Location
 from ..agreement import Terms
 from ..document import Mark
 from ..load import Source
-from ..shape import Path
-from ..structure import show_path
+from ..path import Path, show_path
 from .base import Finding, Found, Lint, Subject
 from .ignores import about, answered, ignores
 

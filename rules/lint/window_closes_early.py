@@ -8,8 +8,8 @@ import attrs
 
 from ...events.time import Instant, format_minute
 from ..clauses import Clause, Condition, Limit, Maintenance, Obligation, Prohibition
+from ..instants import instant_of
 from ..pattern import Pattern
-from ..resolve import instant_of
 from .base import Found, Lint, Subject
 
 _MINUTE = 60_000_000

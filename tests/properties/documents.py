@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from comply.events.duration import Duration
 from comply.rules.clauses import CLAUSE_KINDS, VERBS, Clause, Consequence
+from comply.rules.fields import fields_of
 from comply.rules.pattern import Pattern, Wanted
-from comply.rules.structure import fields_of
 from comply.rules.temporal import Level, Outcome, Stage, Step
 
 PARTIES = ("north", "north-air", "south", "outlaw")

@@ -16,10 +16,10 @@ from comply.events.errors import AgreementError
 from comply.events.incident import Actor, Place, Range
 from comply.events.time import DAY, HOUR, Interval, parse_instant
 from comply.rules.clauses import CLAUSE_KINDS, kind_of
+from comply.rules.fields import fields_of
 from comply.rules.lint.registry import LINTS
 from comply.rules.lint.run import check
 from comply.rules.load import Source, loads_source
-from comply.rules.structure import fields_of
 
 from .agreements import log_of
 from .documents import KINDS, PARTIES, documents

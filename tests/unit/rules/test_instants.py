@@ -7,9 +7,8 @@ import pytest
 from comply.events.errors import AgreementError
 from comply.events.time import HOUR, TimeError, format_instant, parse_instant
 from comply.rules.agreement import Sun
-from comply.rules.instants import shifted
+from comply.rules.instants import instant_of, shifted
 from comply.rules.load import loads
-from comply.rules.resolve import instant_of
 from comply.rules.sun import sun_instant
 
 HEAD = """

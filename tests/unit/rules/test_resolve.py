@@ -8,8 +8,8 @@ import pytest
 
 from comply.events.errors import AgreementError
 from comply.events.time import TimeError, parse_instant
+from comply.rules.instants import instant_of
 from comply.rules.load import loads
-from comply.rules.resolve import circles, folded, instant_of
 
 Amended = Callable[..., bytes]
 
@@ -128,30 +128,3 @@ def test_a_power_of_each_alone_may_be_anybodys(amended: Amended) -> None:
 
 def test_a_party_may_repeat_its_own_name_as_an_alias(amended: Amended) -> None:
     loads(amended(("aliases: [northern army]", "aliases: [north, the north, The-North]")))
-
-
-@pytest.mark.parametrize(
-    "text", ["Free Syrian Army", "free-syrian_army", "  FREE  syrian\tarmy ", "free_-_syrian army"]
-)
-def test_case_space_and_dashes_do_not_part_names(text: str) -> None:
-    assert folded(text) == "free syrian army"
-
-
-def test_names_in_other_scripts_are_folded_too() -> None:
-    assert folded("СИРИЯ") == folded("сирия")
-    assert folded("STRASSE") == folded("straße")
-
-
-@pytest.mark.parametrize(
-    ("graph", "found"),
-    [
-        ({}, []),
-        ({"a": ["b"], "b": ["c"]}, []),
-        ({"a": ["b", "c"], "b": ["d"], "c": ["d"]}, []),
-        ({"a": ["a"]}, ["a"]),
-        ({"a": ["b"], "b": ["a"]}, ["a", "b"]),
-        ({"x": ["a"], "a": ["b"], "b": ["a"]}, ["a", "b"]),
-    ],
-)
-def test_a_circle_is_found_where_there_is_one(graph: dict[str, list[str]], found: list[str]) -> None:
-    assert [sorted(circle) for circle in circles(graph)] == ([found] if found else [])

@@ -12,9 +12,9 @@ from ruamel.yaml import YAML
 
 from comply.events.errors import AgreementError
 from comply.rules.clauses import CLAUSE_KINDS
+from comply.rules.fields import fields_of
 from comply.rules.load import loads
 from comply.rules.schema import agreement_schema, field_docs
-from comply.rules.structure import fields_of
 
 Amended = Callable[..., bytes]
 SCHEMA = agreement_schema()
