@@ -29,7 +29,7 @@ class Duration:
 
     @property
     def can_be_zero(self) -> bool:
-        """Whether it is no time at all from some instant on."""
+        """Whether it is no time at all after some instant: a rest alone is none where its stretch ends."""
         return not (self.months or self.days or self.exact)
 
     def __add__(self, other: Duration) -> Duration:
@@ -41,6 +41,7 @@ class Duration:
         )
 
     def __neg__(self) -> Duration:
+        """The same back in time; a rest has no contrary, and is left out."""
         return Duration(months=-self.months, days=-self.days, exact=-self.exact)
 
     @property

@@ -52,6 +52,15 @@ def shifted(text: str) -> Shifted:
     return Shifted(match["anchor"], -length)
 
 
+def read_under(terms: Terms, text: str) -> Shifted:
+    """The same where instants have names: a text that is one is that instant and no sum.
+
+    Raises:
+        TimeError: as for ``shifted``.
+    """
+    return Shifted(text) if text in terms.instants else shifted(text)
+
+
 def instant_of(terms: Terms, name: str) -> Instant:
     """The instant that a text stands for: RFC 3339, a name, or either with a duration added or taken away.
 

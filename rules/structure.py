@@ -17,7 +17,7 @@ from ..events.suggest import did_you_mean
 from ..events.time import TimeError
 from .agreement import Alternative
 from .clauses import CLAUSE_KINDS, Clause, Unevaluated
-from .document import Mark, Node
+from .document import Entry, Mark, Node
 from .fields import FieldType, fields_of, optional, shorthand_of
 from .path import Path, show_path
 from .scalars import literal, render, scalar_word
@@ -161,11 +161,24 @@ class Builder:
             if short is None:
                 raise self.wrong(node, path, f"expected a mapping, not {node.word}")
             return wanted(**{short: self._value(optional(fields[short].type), node, path)})
+        built, silent, failed = self._built(fields, node.value, path)
+        if path and isinstance(path[-1], int) and node.value and silent == set(node.value):
+            raise _SilentError
+        absent = silent | set(fields).difference(node.value)
+        if self._lacks(fields, absent, node, path) or failed:
+            raise _WrongError
+        keyed = {field.attribute: str(path[-1]) for field in fields.values() if field.from_key}
+        return wanted(**built, **keyed)
+
+    def _built(
+        self, fields: Mapping[str, FieldType], entries: Mapping[str, Entry], path: Path
+    ) -> tuple[dict[str, Any], set[str], bool]:
+        """What is written in a record, the keys of which this reading takes nothing, and whether any of it is wrong."""
         known = [key for key, field in fields.items() if not field.from_key]
-        failed = False
         built: dict[str, Any] = {}
-        absent: set[str] = set(fields).difference(node.value)
-        for key, entry in node.value.items():
+        silent: set[str] = set()
+        failed = False
+        for key, entry in entries.items():
             if key not in known:
                 self.wrong(entry.key, path, f"unknown key {key!r}", did_you_mean(key, known))
                 failed = True
@@ -173,17 +186,12 @@ class Builder:
             try:
                 chosen = self._chosen(entry.node, (*path, key))
                 if chosen.null and chosen is not entry.node:
-                    absent.add(key)  # an empty alternative: under this reading the document is silent here
-                    continue
-                built[fields[key].attribute] = self._value(optional(fields[key].type), chosen, (*path, key))
+                    silent.add(key)
+                else:
+                    built[fields[key].attribute] = self._value(optional(fields[key].type), chosen, (*path, key))
             except _WrongError:
                 failed = True
-        if path and isinstance(path[-1], int) and node.value and absent >= set(node.value):
-            raise _SilentError
-        if self._lacks(fields, absent, node, path) or failed:
-            raise _WrongError
-        keyed = {field.attribute: str(path[-1]) for field in fields.values() if field.from_key}
-        return wanted(**built, **keyed)
+        return built, silent, failed
 
     def _lacks(self, fields: Mapping[str, FieldType], absent: set[str], node: Node, path: Path) -> bool:
         missing = [key for key, field in fields.items() if field.required and not field.from_key and key in absent]

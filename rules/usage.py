@@ -8,7 +8,7 @@ from typing import Any, NewType, get_args, get_type_hints
 import attrs
 
 from .agreement import Agreement, Terms
-from .instants import anchor_of, shifted
+from .instants import anchor_of, read_under
 from .shape import parts
 
 _SECTIONS = ("areas", "phases", "clauses")
@@ -36,7 +36,7 @@ def _names(terms: Terms) -> Iterator[tuple[str, str]]:
 
 def _anchors(terms: Terms, text: str) -> Iterator[str]:
     """The named instants that a text counts from; the loader admits no circle."""
-    anchors: tuple[str, ...] = (text if text in terms.instants else shifted(text).anchor,)
+    anchors: tuple[str, ...] = (read_under(terms, text).anchor,)
     while anchors and anchors[0] in terms.instants:
         yield anchors[0]
         anchors = anchor_of(terms.instants[anchors[0]])

@@ -64,7 +64,7 @@ class Subject:
 
     @cached_property
     def used(self) -> Mapping[str, frozenset[str]]:
-        """Names by their sort that phases and clauses use under at least one reading."""
+        """Names by their sort that the agreement uses under at least one reading."""
         return used_names(self.agreement)
 
     @cached_property

@@ -9,7 +9,7 @@ import attrs
 
 from ..agreement import Agreement, Reading, Terms
 from ..clauses import Citation, Clause, kind_of
-from ..instants import shifted
+from ..instants import read_under
 from ..parties import answerable
 from ..usage import names_below
 from . import changes, duties, exceptions, where
@@ -212,17 +212,13 @@ def _used(terms: Terms, clause: Clause) -> dict[tuple[str, str], None]:
     while waiting:
         sort, name = waiting.pop(0)
         section = _SORTS.get(sort)
-        name = _anchor(terms, name) if section == "instants" else name
+        name = read_under(terms, name).anchor if section == "instants" else name
         if section is None or (section, name) in found or name not in getattr(terms, section):
             continue
         found[section, name] = None
         if section != "kinds":
             waiting += names_below((getattr(terms, section)[name],))
     return found
-
-
-def _anchor(terms: Terms, name: str) -> str:
-    return name if name in terms.instants else shifted(name).anchor
 
 
 def introduction(agreement: Agreement, reading: str | None) -> tuple[str, ...]:

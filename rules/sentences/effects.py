@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import cast
 
-from ..clauses import OUTCOMES, Clause, Consequence, consequences
+from ..clauses import OUTCOMES, Clause, Consequence, all_consequences, consequences
 from ..temporal import OUTCOME_FIELDS, Outcome, Step
 from .acts import act
 from .words import Words, lasting, listed
@@ -71,10 +71,9 @@ def effect(words: Words, consequence: Consequence) -> str:
 def done_to(words: Words, clause: Clause) -> Iterator[str]:
     """What other clauses do to this one."""
     for other in words.terms.clauses:
-        for result in OUTCOMES:
-            for consequence in consequences(other, result):
-                if other.id != clause.id and clause.id in _touched(consequence):
-                    yield f"When {words.clause(other.id)} {HAPPENS[result]}: {effect(words, consequence)}."
+        for result, _, consequence in all_consequences(other):
+            if other.id != clause.id and clause.id in _touched(consequence):
+                yield f"When {words.clause(other.id)} {HAPPENS[result]}: {effect(words, consequence)}."
 
 
 def _touched(consequence: Consequence) -> tuple[str | None, ...]:

@@ -7,10 +7,10 @@ from typing import Any
 
 import attrs
 
-from ...events.duration import NO_TIME, Duration
+from ...events.duration import Duration
 from ...events.time import HOUR, SECOND, Instant, format_instant, load_zone, to_datetime
 from ..agreement import Terms
-from ..instants import instant_of, shifted
+from ..instants import instant_of, read_under
 from ..parties import members
 from ..pattern import Number
 from ..temporal import ATTRIBUTE_KEY
@@ -131,11 +131,8 @@ class Words:
     def instant(self, text: str) -> str:
         """An instant as the agreement writes it, and when that is."""
         when = self.when(instant_of(self.terms, text))
-        read = shifted(text)
-        named = text if text in self.terms.instants else read.anchor
-        if named not in self.terms.instants:
-            return when
-        return f"{_moved(quoted(named), read.shift if named != text else NO_TIME)} ({when})"
+        read = read_under(self.terms, text)
+        return f"{_moved(quoted(read.anchor), read.shift)} ({when})" if read.anchor in self.terms.instants else when
 
 
 def _moved(anchor: str, shift: Duration) -> str:
