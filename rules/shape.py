@@ -170,11 +170,6 @@ def _below(value: Any, path: Path) -> Iterator[tuple[Path, Any]]:
     yield from parts(value, path)
 
 
-def patterns(record: Any, path: Path) -> Iterator[tuple[Path, Pattern]]:
-    """Every pattern anywhere below a record."""
-    return ((where, part) for where, part in parts(record, path) if isinstance(part, Pattern))
-
-
 def _part(part: Any) -> Iterator[Finding]:
     if isinstance(part, Pattern):
         yield from _pattern(part)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from .protocol import Inference, InferenceUnavailableError, Rules
 
-CHOICES = ("auto", "durable", "native")
-
 
 def choose(name: str, rules: Rules) -> Inference:
     """Compile rules for the implementation named.
