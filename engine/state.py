@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 import attrs
@@ -76,6 +77,20 @@ class State:
             suspended=states.mark((SUSPENDED,), at, at),
             since=at,
         )
+
+    def may_begin_anew(self, verb: str, target: str | int, at: Instant) -> Iterator[int]:
+        """The clauses that entering a phase, or activating one, may bring into force anew, as they may be out of it."""
+        if verb == "activate" and isinstance(target, int) and INACTIVE in self.lives[target].at(at):
+            yield target
+        if verb == "enter" and isinstance(target, str) and (outside := self.outside(target, at)):
+            for index, bounds in enumerate(self.plan.bounds):
+                if target in bounds.during and not outside <= bounds.during:
+                    yield index
+
+    def outside(self, phase: str, at: Instant) -> frozenset[str]:
+        """The other phases that it may be and from which this one can be entered."""
+        others = self.phase.at(at) - {phase}
+        return others & self.origins[phase] if self.origins[phase] else others
 
     def explain_force(self, clause: int, first: Instant, last: Instant, before: str | None = None) -> Derivation:
         """The same with its reasons."""

@@ -179,10 +179,14 @@ class Fold:
         change = Change(
             key=f"phase {phase}", value=phase, earliest=instant, latest=instant, origin=self.state.origins[phase]
         )
-        if self.state.phase.has_changed(change, instant):
+        entered, anew = bool(self.state.outside(phase, instant)), self._may_begin_anew("enter", phase, instant)
+        changed = self.state.phase.has_changed(change, instant)
+        if changed or entered:
             mark = Mark.CERTAIN if self.state.phase.at(instant) == {phase} else Mark.POSSIBLE
             self.phases.append(PhaseEntry(phase=phase, mark=mark, earliest=instant, latest=instant, cause=None))
+        if changed:
             self._look_at_forces(range(len(self.monitors)), instant, instant)
+        self._begin_anew(anew, change.key, instant, instant, instant)
 
     def _take(self, clause: int, signals: Iterable[Signal], now: Instant) -> None:
         """Take a monitor's signals and all that follows from them at once."""
@@ -236,19 +240,35 @@ class Fold:
                 self._take(directive.clause, monitor.told(directive.verb, event, directive.by), now)
             return
         later = int(self._stage.after_acts)  # what follows from acts and deadlines is in force from the next instant
-        if not self.state.apply(directive, event, event.earliest + later, now + later):
-            return
-        if directive.verb == "enter":
-            self._note_phase(directive.phase, event)
-            concerned: Iterable[int] = range(len(self.monitors))
-        else:
-            concerned = (directive.clause,)
-        self._look_at_forces(concerned, now + later, now)
+        at = now + later
+        phase = directive.phase if directive.verb == "enter" else None
+        entered = phase is not None and bool(self.state.outside(phase, at))
+        anew = self._may_begin_anew(directive.verb, directive.clause if phase is None else phase, at)
+        changed = self.state.apply(directive, event, event.earliest + later, at)
+        if phase is not None and (changed or entered):
+            self._note_phase(phase, event)
+        if changed:
+            concerned = (directive.clause,) if phase is None else range(len(self.monitors))
+            self._look_at_forces(concerned, at, now)
+        self._begin_anew(anew, event.name, at, now, event.latest)
 
     def _note_phase(self, phase: str, event: NormativeEvent) -> None:
         mark = Mark.CERTAIN if event.certain else Mark.POSSIBLE
         entry = PhaseEntry(phase=phase, mark=mark, earliest=event.earliest, latest=event.latest, cause=event)
         self.phases.append(entry)
+
+    def _may_begin_anew(self, verb: str, target: str | int, at: Instant) -> list[int]:
+        """The clauses that may be in force and that a change may bring into force, since they may not be, too."""
+        return [
+            index for index in self.state.may_begin_anew(verb, target, at) if self._lives[index].force is Mark.POSSIBLE
+        ]
+
+    def _begin_anew(self, clauses: Iterable[int], name: str, at: Instant, now: Instant, latest: Instant | None) -> None:
+        """Tell the monitors of those of which it is no less open than before: the others have been told."""
+        for index in clauses:
+            monitor = self.monitors[index]
+            if monitor is not None and self._lives[index].force is Mark.POSSIBLE:
+                self._take(index, monitor.may_begin_anew(name, now, at, latest), now)
 
     def _look_at_forces(self, clauses: Iterable[int], at: Instant, now: Instant) -> None:
         """Tell the monitors whose clause has come into force at ``at``, gone out of it, been suspended or ended.

@@ -77,6 +77,13 @@ class Monitor(Protocol):
     def life_changed(self, life: Life, now: Instant) -> Iterator[Signal]:
         """At ``now`` the clause has come into force or gone out of it, been suspended or resumed, or ended."""
 
+    def may_begin_anew(self, name: str, now: Instant, at: Instant, latest: Instant | None) -> Iterator[Signal]:
+        """By an event of this name the clause, possibly in force before and after, may have come into force anew.
+
+        The event was at ``now`` at the earliest and at ``latest`` at the latest, if that is known; acts from ``at`` on
+        can be after it.
+        """
+
     def observe(self, act: Act, now: Instant, *, settled: bool) -> Iterator[Signal]:
         """An act may have happened from ``now`` on, or (``settled``) has happened by ``now``.
 
@@ -118,6 +125,10 @@ class Quiet:
         yield from ()
 
     def life_changed(self, life: Life, now: Instant) -> Iterator[Signal]:
+        """Nothing follows."""
+        yield from ()
+
+    def may_begin_anew(self, name: str, now: Instant, at: Instant, latest: Instant | None) -> Iterator[Signal]:
         """Nothing follows."""
         yield from ()
 

@@ -58,6 +58,8 @@ class Obligation(Quiet):
     gone: set[str] = attrs.field(factory=set)
     spell: Opening | None = None
     spells: int = 0
+    anew: set[str] = attrs.field(factory=set)
+    """The events by which it may have come into force anew."""
     tally: Tally = attrs.field(factory=Tally)
 
     def __attrs_post_init__(self) -> None:
@@ -86,7 +88,8 @@ class Obligation(Quiet):
                 yield from self._end(opening, now)
             return
         if life.alive is Mark.POSSIBLE:
-            for opening in self.openings.known.values():
+            last = () if self.spell is None else (self.spell,)  # though what it opened may be over and forgotten
+            for opening in (*self.openings.known.values(), *last):
                 if opening is not self.spell or opening.settled:
                     opening.doubt(now)
         for instance in list(self.instances.values()):
@@ -110,6 +113,16 @@ class Obligation(Quiet):
         for event in list(self.heard.values()):
             if event.latest is None or event.latest >= now:
                 yield from self.hear(attrs.evolve(event, earliest=max(event.earliest, now)))
+
+    def may_begin_anew(self, name: str, now: Instant, at: Instant, latest: Instant | None) -> Iterator[Signal]:
+        """It may have gone out of force and come back: a duty that coming into force opens may have opened again."""
+        if self.by_force and self.spell is not None and name not in self.anew:
+            self.anew.add(name)
+            self.spells += 1
+            opening = Opening(key=f"{BY_FORCE} {self.spells}", earliest=now, counts=at)
+            yield from self._begin(opening, now)
+            surely = None if latest is None else latest + (at - now)
+            yield from self._settle(opening, Mark.POSSIBLE, latest, surely, now)
 
     def _trigger(self, act: Act, now: Instant, *, settled: bool) -> Iterator[Signal]:
         assert self.trigger is not None

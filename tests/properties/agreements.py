@@ -278,9 +278,10 @@ def _point_of(draw: st.DrawFn, place: Place | None) -> Place:
     away = disc[2] * draw(st.sampled_from((0.0, 0.5, 1.0)))
     lon, lat, _ = GEOD.fwd(disc[1], disc[0], draw(st.sampled_from((0, 90, 135, 250))), away)
     code = place.pcode or "SY02"
-    if place.radius_m and place.name is None:
+    apart = place.name is not None and code != "SY02"  # such a report is of an unknown place, and either can be wrong
+    if apart or (place.radius_m and place.name is None):
         code = draw(st.sampled_from(("SY02", "SY09")))
-    return attrs.evolve(place, lat=lat, lon=lon, radius_m=None, pcode=code)
+    return attrs.evolve(place, name=None if apart else place.name, lat=lat, lon=lon, radius_m=None, pcode=code)
 
 
 def _particular(kind: str) -> tuple[str, ...]:

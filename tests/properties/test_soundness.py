@@ -94,8 +94,8 @@ def test_on_precise_incidents_the_two_bounds_differ_only_where_place_or_claim_do
     unsure = {"flight", "spots"}  # a map was never published, and where a report stays vague
     if any(record.attributes for record in precise):
         return  # a claim of self-defence can be reported and not established
-    if any(actor.role == "joint" for record in precise for actor in record.actor):
-        unsure |= {"few", "toll", "amends", "thanks"}  # several who act jointly are no one actor
+    if any(one.role == "joint" for record in precise for one in (*record.actor, *record.target)):
+        return  # several who act jointly are no one actor, where a clause keeps actors apart
     for clause, readings in verdicts.items():
         if clause not in unsure:
             assert readings["strict"] == readings["broad"], clause
