@@ -32,16 +32,14 @@ class Duration:
         """Whether it is no time at all after some instant: a rest alone is none where its stretch ends."""
         return not (self.months or self.days or self.exact)
 
-    def __add__(self, other: Duration) -> Duration:
-        return Duration(
-            months=self.months + other.months,
-            days=self.days + other.days,
-            exact=self.exact + other.exact,
-            rest_of=max(self.rest_of, other.rest_of, key=[None, *STRETCHES].index),
-        )
+    @property
+    def order(self) -> tuple[int, int, int, str]:
+        """What durations are put in order by, where several are added one after the other."""
+        return self.months, self.days, self.exact, self.rest_of or ""
 
     def __neg__(self) -> Duration:
-        """The same back in time; a rest has no contrary, and is left out."""
+        if self.rest_of is not None:
+            raise ValueError("the rest of a stretch of the calendar has no contrary")
         return Duration(months=-self.months, days=-self.days, exact=-self.exact)
 
     @property
@@ -113,9 +111,10 @@ def add(instant: Instant, duration: Duration, zone: ZoneInfo) -> Instant:
     """The instant ``duration`` later: months, then days of the calendar keep the local time, then exact time is added,
     then the rest of a stretch of the calendar, to its last instant.
 
-    A month that has no such day ends where the months lead to: so a month after any instant of the last days of January
-    is the end of February, and a later instant never leads to an earlier one. A result past the last instant that can
-    be written is that last instant; one before the first lies before it.
+    Where the months lead to a month that has no such day, it is the last instant of that month: so a month after any
+    instant of the last days of January is the end of February, and a later instant never leads to an earlier one.
+
+    A result past the last instant that can be written is that last instant; one before the first lies before it.
     """
     moved = instant
     if duration.months or duration.days:
@@ -135,5 +134,5 @@ def _months_later(moment: datetime, months: int) -> datetime:
     try:
         return moment.replace(year=year, month=month + 1)
     except ValueError:
-        following = moment.replace(year=year, month=month + 1, day=28, hour=0, minute=0, second=0, microsecond=0)
-        return (following + timedelta(days=4)).replace(day=1)
+        some = moment.replace(year=year, month=month + 1, day=28, hour=0, minute=0, second=0, microsecond=0)
+        return (some + timedelta(days=4)).replace(day=1) - timedelta(microseconds=1)

@@ -10,6 +10,7 @@ import attrs
 
 from ..events.errors import AgreementError, Location, Problem
 from ..events.suggest import did_you_mean
+from .absent import with_absent
 from .agreement import Agreement, Alternative, Reading, Terms
 from .document import Entry, Mark, Node, parse
 from .files import Folder, folder_of, no_folder, resource_folder
@@ -130,7 +131,7 @@ def loads_source(data: bytes, *, file: str = "<text>", folder: Folder = no_folde
     problems.update(dict.fromkeys(maps.problems))
     if problems:
         raise AgreementError(*problems)
-    agreement = Agreement(terms=terms, alternatives=tuple(alternatives), digest=maps.digest(data))
+    agreement = Agreement(terms=with_absent(terms), alternatives=tuple(alternatives), digest=maps.digest(data))
     return Source(agreement=agreement, file=file, data=data, marks=marks)
 
 

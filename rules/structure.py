@@ -124,7 +124,7 @@ class Builder:
         self.alternatives.append(
             Alternative(
                 path=show_path(path),
-                clause=self._clause,
+                clause=self._clause or _clause_among(choices, path),
                 choices={name: render(entry.node) for name, entry in choices.items()},
                 because=because.node.value if because and isinstance(because.node.value, str) else None,
             )
@@ -264,3 +264,12 @@ class Builder:
         if type(value) in accepted:
             return value
         raise self.wrong(node, path, f"expected {scalar_word(wanted)}, not {node.value!r}")
+
+
+def _clause_among(choices: Mapping[str, Entry], path: Path) -> str | None:
+    """Of a whole clause that is read in different ways: the id that it has under the first reading that has one."""
+    if len(path) != 2 or path[0] != "clauses":
+        return None
+    nodes = (entry.node.value for entry in choices.values())
+    names = (node["id"].node.value for node in nodes if isinstance(node, dict) and "id" in node)
+    return next((name for name in names if isinstance(name, str)), None)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from zoneinfo import ZoneInfo
 
 import attrs
 
-from ...events.duration import NO_TIME, Duration, add
+from ...events.duration import Duration, add
 from ...events.mark import Mark, every
 from ...events.time import FIRST_INSTANT, LAST_INSTANT, Instant
 from ...rules.names import PartyName
@@ -31,11 +32,16 @@ class Due:
             limits.append(max(self.by, opened))
         return min(limits, default=LAST_INSTANT)
 
-    def moved(self, deadline: Instant, by: Duration, stood_still: int) -> Instant:
-        """A deadline after an extension and the time for which its clock stood still."""
+    def moved(self, deadline: Instant, by: Iterable[Duration], stood_still: int) -> Instant:
+        """A deadline after extensions, in whatever order they came, and the time for which its clock stood still.
+
+        Each is added to what the others made of it, so that one more never makes it earlier.
+        """
         if deadline == LAST_INSTANT:
             return deadline
-        return min(add(deadline, by, self.zone) + stood_still, LAST_INSTANT)
+        for length in sorted(by, key=lambda one: one.order):
+            deadline = add(deadline, length, self.zone)
+        return min(deadline + stood_still, LAST_INSTANT)
 
 
 @attrs.define(kw_only=True)
@@ -140,9 +146,8 @@ class Instance:
         stood = self.hold.most(now) - self.opening.stood_most
         return self.due.moved(self.due.after(self.opening.latest), self._extended(Mark.POSSIBLE), stood)
 
-    def _extended(self, least: Mark) -> Duration:
-        chosen = [one.by for one in self.extensions.values() if one.mark >= least]
-        return sum(chosen, NO_TIME)
+    def _extended(self, least: Mark) -> Iterator[Duration]:
+        return (one.by for one in self.extensions.values() if one.mark >= least)
 
     def in_time(self, now: Instant) -> bool:
         """Whether what was done by ``now`` was surely done before the deadline passed."""

@@ -73,9 +73,9 @@ def _value(value: object) -> str:
 
 def _nested(words: Words, pattern: Pattern) -> Iterator[str]:
     if pattern.all:
-        yield "meets all of this: " + _alternatives(words, pattern.all, "and")
+        yield "meets all of these: " + _alternatives(words, pattern.all, "and")
     if pattern.any:
-        yield "meets at least one of this: " + _alternatives(words, pattern.any, "or")
+        yield "meets at least one of these: " + _alternatives(words, pattern.any, "or")
     if pattern.not_ is not None:
         yield f"is not one that {_bracketed(words, pattern.not_)}"
     if pattern.possibly is not None:

@@ -41,8 +41,9 @@ def _bounds(words: Words, clause: Condition) -> Iterator[str]:
 
 def power(words: Words, clause: Power) -> Iterator[str]:
     """A power to change something by an act."""
-    how = "together" if clause.exercised == "jointly" else "each alone"
-    yield f"{bearer(words, clause)} may, {how}, bring about a change by {act(words, clause.act)}{owed(words, clause)}."
+    several = len(words.members(clause.bearer)) > 1
+    how = (", together," if clause.exercised == "jointly" else ", each alone,") if several else ""
+    yield f"{bearer(words, clause)} may{how} bring about a change by {act(words, clause.act)}{owed(words, clause)}."
     if clause.window is not None:
         yield f"Their acts may be apart, but all must lie within {lasting(clause.window)} (both ends included)."
     elif clause.exercised == "jointly":

@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 
 from ..agreement import Agreement, Reading, Terms
-from ..clauses import Citation, Clause, kind_of
+from ..clauses import Citation, Clause, Unevaluated, kind_of
 from ..instants import read_under
 from ..parties import answerable
 from ..usage import names_below
@@ -151,7 +151,7 @@ def _in_force(words: Words, clause: Clause) -> Iterator[str]:
         yield f"It is in force from {words.instant(clause.from_)} on (that instant included)."
     if clause.until is not None:
         yield f"It is in force until {words.instant(clause.until)} (that instant no longer included)."
-    if not (clause.during or clause.from_ or clause.until):
+    if not (clause.during or clause.from_ or clause.until or isinstance(clause, Unevaluated)):
         yield "It is in force in every phase and at all times."
     if clause.initially == "inactive":
         yield "It is not active at first: it waits for another clause to activate it."

@@ -29,8 +29,9 @@ def owed(words: Words, clause: Clause) -> str:
 
 def prohibition(words: Words, clause: Prohibition) -> Iterator[str]:
     """A duty to abstain."""
-    abstain = f"keep {words.parties(clause.performer)} from" if clause.performer else "not do"
-    yield f"{bearer(words, clause)} must {abstain} {act(words, clause.act)}{owed(words, clause)}."
+    abstain = f"must keep {words.parties(clause.performer)} from" if clause.performer else "must not do"
+    whose = f"{bearer(words, clause)} {abstain}" if clause.bearer or clause.performer else "Nobody may do"
+    yield f"{whose} {act(words, clause.act)}{owed(words, clause)}."
     yield "Each such act is a breach, and the duty stays."
 
 
@@ -62,6 +63,8 @@ def _apart(per: tuple[str, ...], text: str) -> Iterator[str]:
 def obligation(words: Words, clause: Obligation) -> Iterator[str]:
     """A duty to achieve."""
     yield f"{_must(words, clause, 'do')} {act(words, clause.act, every=False)}{owed(words, clause)}."
+    if len(words.members(clause.performer or clause.bearer)) > 1 and "bearer" not in clause.per:
+        yield "An act of any one of them is enough." if not clause.act.jointly else "They must do it together."
     yield from _opening(words, clause)
     yield _deadline(words, clause)
     yield from _per(clause)

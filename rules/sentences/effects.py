@@ -59,13 +59,20 @@ def effects(words: Words, clause: Clause) -> Iterator[str]:
 def effect(words: Words, consequence: Consequence) -> str:
     """One consequence."""
     said = [
-        text.format(words.phase(name) if verb == "enter" else words.clause(name))
+        text.format(_entered(words, name) if verb == "enter" else words.clause(name))
         for verb, text in _DONE.items()
         if (name := cast("str | None", getattr(consequence, verb))) is not None
     ]
     by = f" by {lasting(consequence.by)}" if consequence.by is not None else ""
     rank = f" (priority {consequence.priority})" if consequence.priority else ""
     return listed(said or ["nothing"]) + by + rank
+
+
+def _entered(words: Words, name: str) -> str:
+    """A phase, and from which others alone it can be entered."""
+    froms = next((phase.from_ for phase in words.terms.phases if phase.id == name), ())
+    only = f" (from {listed(map(words.phase, froms), 'or')} only)" if froms else ""
+    return words.phase(name) + only
 
 
 def done_to(words: Words, clause: Clause) -> Iterator[str]:

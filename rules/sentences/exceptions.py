@@ -25,7 +25,8 @@ def exclusion(words: Words, clause: Exclusion) -> Iterator[str]:
     """Acts that fall outside."""
     whose = f" of {words.parties(clause.bearer)}" if clause.bearer else ""
     against = f" (of concern to {words.parties(clause.counterparty)})" if clause.counterparty else ""
-    yield f"Outside the agreement falls {act(words, clause.act)}{whose}{against}: it breaches no duty to abstain."
+    released = "it breaches no duty to abstain and counts towards no limit"
+    yield f"Outside the agreement falls {act(words, clause.act)}{whose}{against}: {released}."
     if clause.spares:
         yield f"It does not reach {words.clauses(clause.spares)}."
 

@@ -211,3 +211,16 @@ def test_a_doubtful_extension_moves_the_last_deadline_only():
 def test_an_order_whose_time_reaches_past_an_opening_may_reach_it():
     vague = spare({"earliest": at(1), "latest": at(3)})
     assert outcomes(judge(UNDER_ORDERS, vague, denial(at(2)), until=at(9)), "C") == [("breach", at(4), POSSIBLE)]
+
+
+def test_extensions_move_the_deadline_in_whatever_order_they_come():
+    clauses = """\
+  - {id: C, kind: obligation, CITED, bearer: north, act: {kind: aid_delivery}, within: 2 days, during: truce}
+  - {id: P, kind: power, CITED, bearer: south, act: {kind: renewal}, on_exerted: {extend: C, by: rest of week}}
+  - {id: Q, kind: power, CITED, bearer: south, act: {kind: clock_reset}, on_exerted: {extend: C, by: rest of month}}
+"""
+    acts = [{"occurred": at(2), "kind": kind, "actor": "south"} for kind in ("renewal", "clock_reset")]
+    one_way = judge(agreement(clauses), *acts, until="2020-03-01T00:00:00Z")
+    other_way = judge(agreement(clauses), *(acts[::-1]), until="2020-03-01T00:00:00Z")
+    due = "2020-02-02T23:59:59.999999Z"
+    assert outcomes(one_way, "C") == outcomes(other_way, "C") == [("breach", due, Mark.CERTAIN)]

@@ -248,3 +248,23 @@ def test_a_local_day_whose_midnight_the_clocks_skip_starts_after_the_gap():
     day = parse_day("1919-03-31", toronto)
     assert format_instant(day.start) == "1919-03-31T04:30:00Z"
     assert parse_day("1919-03-30", toronto).end == day.start
+
+
+@pytest.mark.parametrize(
+    ("start", "length", "end"),
+    [
+        ("2024-01-31T10:00:00Z", "1 month", "2024-02-29T23:59:59.999999Z"),
+        ("2023-01-29T00:00:00Z", "1 month", "2023-02-28T23:59:59.999999Z"),
+        ("2024-01-29T10:00:00Z", "1 month", "2024-02-29T10:00:00Z"),
+        ("2024-01-31T10:00:00Z", "1 month + rest of month", "2024-02-29T23:59:59.999999Z"),
+        ("2024-01-31T10:00:00Z", "1 month + rest of day", "2024-02-29T23:59:59.999999Z"),
+        ("2024-02-29T10:00:00Z", "1 year", "2025-02-28T23:59:59.999999Z"),
+        ("2024-02-29T10:00:00Z", "4 years", "2028-02-29T10:00:00Z"),
+        ("2024-12-31T10:00:00Z", "2 months + 1 day", "2025-03-01T23:59:59.999999Z"),
+        ("2024-05-07T10:00:00Z", "14 days + rest of day", "2024-05-21T23:59:59.999999Z"),
+        ("2024-05-07T10:00:00Z", "rest of week", "2024-05-12T23:59:59.999999Z"),
+        ("2024-05-07T10:00:00Z", "rest of year", "2024-12-31T23:59:59.999999Z"),
+    ],
+)
+def test_months_and_rests_lead_to(start: str, length: str, end: str) -> None:
+    assert format_instant(add(parse_instant(start), parse_duration(length), load_zone("UTC"))) == end

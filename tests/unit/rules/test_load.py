@@ -12,7 +12,7 @@ from comply.events.duration import Duration
 from comply.events.errors import AgreementError
 from comply.events.time import HOUR
 from comply.rules.agreement import Alternative, Evidence
-from comply.rules.clauses import Condition
+from comply.rules.clauses import Condition, Prohibition, Unevaluated
 from comply.rules.load import IMPLICIT_READING, library, load, loads
 
 Amended = Callable[..., bytes]
@@ -63,6 +63,25 @@ def test_alternatives_are_listed_with_their_words_and_the_reason(truce: str) -> 
             because="A day is one of the calendar or one of 24 hours.",
         ),
     )
+
+
+ONLY_SOUTH = """\
+  - readings:
+      default: ~
+      hourly: {id: more, kind: prohibition, title: More, citation: {document: text, text: x}, act: {kind: attack}}
+    because: The South finds it in the annex.
+  - id: secret-annex"""
+
+
+def test_a_clause_that_only_one_reading_has_is_not_evaluated_under_the_others(amended: Amended) -> None:
+    agreement = loads(amended(("  - id: secret-annex", ONLY_SOUTH)))
+    plain, hourly = (terms.clauses for terms in agreement.terms.values())
+    assert sorted(clause.id for clause in plain) == sorted(clause.id for clause in hourly)
+    assert {clause.id: type(clause) for clause in plain}["more"] is Unevaluated
+    assert {clause.id: type(clause) for clause in hourly}["more"] is Prohibition
+    assert [one.because for one in agreement.alternatives if one.clause == "more"] == [
+        "The South finds it in the annex."
+    ]
 
 
 def test_a_consequence_whose_verb_is_silent_under_a_reading_does_not_follow_there(amended: Amended) -> None:
