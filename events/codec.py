@@ -170,6 +170,8 @@ def to_record(wire: WireIncident, zone: ZoneInfo, taxonomy: Taxonomy) -> Inciden
         raise FieldError("$.kind", f"unknown kind {clip(wire.kind)!r}", did_you_mean(wire.kind, taxonomy.parents))
     if wire.retracts is not None:
         raise FieldError("$.retracts", "a record that retracts another reports nothing itself; use supersedes")
+    if wire.same_as == wire.id:
+        raise FieldError("$.same_as", "a record is named as reporting the same event as itself")
     occurred = _interval(wire.occurred, zone)
     return Incident(
         id=wire.id,
@@ -186,7 +188,8 @@ def to_record(wire: WireIncident, zone: ZoneInfo, taxonomy: Taxonomy) -> Inciden
         aggregate=wire.aggregate,
         status=wire.status,
         reliability=wire.reliability,
-        sources=tuple(Source(publisher=s.publisher, url=s.url, date=s.date) for s in wire.sources),
+        sources=tuple(Source(publisher=s.publisher, url=s.url, date=s.date, via=s.via) for s in wire.sources),
+        same_as=wire.same_as,
         supersedes=wire.supersedes,
         summary=wire.summary,
         attributes=wire.attributes,
@@ -305,7 +308,8 @@ def to_wire(record: Incident | Retraction) -> WireIncident:
         aggregate=record.aggregate,
         status=record.status,  # type: ignore[arg-type]
         reliability=record.reliability,
-        sources=[WireSource(publisher=s.publisher, url=s.url, date=s.date) for s in record.sources],
+        sources=[WireSource(publisher=s.publisher, url=s.url, date=s.date, via=s.via) for s in record.sources],
+        same_as=record.same_as,
         supersedes=record.supersedes,
         retracts=record.retracts,
         summary=record.summary,

@@ -30,6 +30,9 @@ MEANS = (
 STATUSES = ("dismissed", "disputed", "alleged", "reported", "corroborated", "verified")
 """Evidence states from the weakest to the strongest."""
 
+CANNOT_BE_JUDGED = "F6"
+"""The Admiralty code of a report that nobody has judged: neither its source nor what it says."""
+
 ROLES = ("alleged", "joint")
 """Several actors are alternatives (one of them did it) unless they are ``joint`` (they did it together)."""
 
@@ -67,16 +70,25 @@ class Range:
 
 @attrs.frozen(kw_only=True)
 class Source:
-    """Who published the report, where and when (as printed there)."""
+    """Who published the report, where and when (as printed there); ``via`` is the publisher it was taken from."""
 
     publisher: str
     url: str | None = None
     date: str | None = None
+    via: str | None = None
+
+    @property
+    def origin(self) -> str:
+        """The publisher whose report it is: a copy is no report of its own."""
+        return self.publisher if self.via is None else self.via
 
 
 @attrs.frozen(kw_only=True)
 class Incident:
-    """One record of a log. ``occurred`` and ``recorded`` are the two time axes: what happened when, known when."""
+    """One record of a log. ``occurred`` and ``recorded`` are the two time axes: what happened when, known when.
+
+    ``same_as`` names another record that reports the same event.
+    """
 
     id: str
     occurred: Interval
@@ -93,6 +105,7 @@ class Incident:
     status: str = "reported"
     reliability: str | None = None
     sources: tuple[Source, ...] = ()
+    same_as: str | None = None
     supersedes: str | None = None
     retracts: str | None = None
     summary: str | None = None

@@ -8,21 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping
 import attrs
 
 from .codec import canonical
-from .errors import Location, Problem
+from .errors import Problem
 from .incident import Incident, Retraction
+from .line import Line as Line
+from .line import Record as Record
+from .line import located
+from .links import joined, split
+from .occurrence import Occurrence, occurrence_of
 from .time import Instant
-
-Record = Incident | Retraction
-
-
-@attrs.frozen(kw_only=True)
-class Line:
-    """One line of a file that was meant as a record: what it decoded to, or why it did not."""
-
-    file: str
-    number: int
-    raw: bytes
-    content: Record | Problem
 
 
 @attrs.frozen(kw_only=True)
@@ -65,7 +58,13 @@ class Log:
 
     def incidents(self, as_of: Instant | None = None) -> tuple[Incident, ...]:
         """What the log tells, corrections applied, in event order; ``as_of`` leaves out what was recorded later."""
-        return tuple(sorted(_standing(self.records, as_of), key=lambda incident: incident.order))
+        reports = (report for reports in _standing(self.records, as_of) for report in reports)
+        return tuple(sorted(reports, key=lambda incident: incident.order))
+
+    def occurrences(self, as_of: Instant | None = None) -> tuple[Occurrence, ...]:
+        """The events that it tells of, in their order: reports that are linked tell of one; dismissed ones of none."""
+        events = map(occurrence_of, _standing(self.records, as_of))
+        return tuple(sorted((event for event in events if event is not None), key=lambda event: event.order))
 
 
 def _corrects_itself(record: Record | Problem) -> bool:
@@ -93,13 +92,11 @@ def admit(lines: Iterable[Line]) -> Log:
         else:
             known.add(key)
             by_id[name].append(line)
-    accepted: list[Record] = []
     for name in sorted(by_id):
-        versions = by_id[name]
-        if sum(not _corrects_itself(line.content) for line in versions) > 1:
-            rejected.extend(_conflicts(name, versions))
-        else:
-            accepted.extend(_records(versions))
+        if sum(not _corrects_itself(line.content) for line in by_id[name]) > 1:
+            rejected.extend(_conflicts(name, by_id.pop(name)))
+    by_id = _linked(by_id, rejected)
+    accepted = [record for name in sorted(by_id) for record in _records(by_id[name])]
     rejected.sort(key=lambda pair: (pair[0].file, pair[0].number))
     return Log(
         records=tuple(accepted),
@@ -108,6 +105,20 @@ def admit(lines: Iterable[Line]) -> Log:
         rejected=tuple(line for line, _ in rejected),
         remarks=tuple(_odd_corrections(accepted)),
     )
+
+
+def _linked(by_id: dict[str, list[Line]], rejected: list[tuple[Line, Problem]]) -> dict[str, list[Line]]:
+    """The lines without those whose links lead nowhere; these join the rejected ones."""
+    if not any(isinstance(one.content, Incident) and one.content.same_as for lines in by_id.values() for one in lines):
+        return by_id
+    refused = {line.content.id for line, _ in rejected if not isinstance(line.content, Problem)}
+    good, bad = split(by_id, refused)
+    rejected.extend(bad)
+    kept: dict[str, list[Line]] = {}
+    for line in good:
+        assert not isinstance(line.content, Problem)
+        kept.setdefault(line.content.id, []).append(line)
+    return kept
 
 
 def _key(line: Line) -> bytes:
@@ -130,14 +141,8 @@ def _conflicts(name: str, lines: list[Line]) -> Iterator[tuple[Line, Problem]]:
     if len(lines) > _MOST_PLACES:
         places += f" and {len(lines) - _MOST_PLACES} more"
     for line in lines:
-        yield (
-            line,
-            Problem(
-                location=Location(file=line.file, line=line.number, path="$.id"),
-                message=f"id {name!r} stands with different content at {places}",
-                remedy=f"a correction says 'supersedes': {name!r}",
-            ),
-        )
+        message = f"id {name!r} stands with different content at {places}"
+        yield line, located(line, "$.id", message, f"a correction says 'supersedes': {name!r}")
 
 
 def _odd_corrections(records: Iterable[Record]) -> Iterator[str]:
@@ -158,10 +163,11 @@ def corrected(record: Record) -> str | None:
     return record.retracts if isinstance(record, Retraction) else record.supersedes
 
 
-def _standing(records: Iterable[Record], as_of: Instant | None) -> Iterator[Incident]:
-    """The incidents that no known correction has removed.
+def _standing(records: Iterable[Record], as_of: Instant | None) -> Iterator[list[Incident]]:
+    """The incidents that no known correction has removed, those that links join together.
 
     Corrections of one record, and corrections of those, form one lineage; of it the last recorded correction stands.
+    A link to any record of a lineage is one to what stands of it.
     """
     known = [record for record in records if as_of is None or record.recorded <= as_of]
     lineage = {record.id: target for record in known if (target := corrected(record)) not in (None, record.id)}
@@ -169,7 +175,13 @@ def _standing(records: Iterable[Record], as_of: Instant | None) -> Iterator[Inci
     standing: dict[str, Record] = {}
     for record in sorted(known, key=_knowledge_order):
         standing[_root(record.id, lineage, roots)] = record
-    return (record for record in standing.values() if isinstance(record, Incident))
+    told = {root: record for root, record in standing.items() if isinstance(record, Incident)}
+    links = [(root, _root(one.same_as, lineage, roots)) for root, one in told.items() if one.same_as is not None]
+    names = joined(links)
+    groups: dict[str, list[Incident]] = {}
+    for root, record in told.items():
+        groups.setdefault(names.get(root, root), []).append(record)
+    yield from groups.values()
 
 
 def _knowledge_order(record: Record) -> tuple[bool, Instant, str]:

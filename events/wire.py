@@ -60,6 +60,7 @@ class WireSource(_Written):
     publisher: Name
     url: Annotated[str, Meta(max_length=4096)] | None = None
     date: Annotated[str, Meta(max_length=64)] | None = None
+    via: Annotated[str, Meta(min_length=1, max_length=512, description="the publisher it was taken from")] | None = None
 
 
 class WireIncident(_Written):
@@ -96,6 +97,7 @@ class WireIncident(_Written):
         | None
     ) = None
     sources: list[WireSource] = []
+    same_as: Annotated[str, Meta(min_length=1, max_length=512, description="a record of the same event")] | None = None
     supersedes: Name | None = None
     retracts: Name | None = None
     summary: Annotated[str, Meta(max_length=65_536)] | None = None

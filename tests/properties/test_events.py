@@ -6,6 +6,7 @@ import string
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -136,3 +137,40 @@ def test_a_correction_tells_what_a_log_would_that_was_right_at_once(records: lis
         encode(right if incident == wrong else incident) for incident in before.incidents()
     }
     assert after.incidents(LAST_INSTANT - 1) == before.incidents()
+
+
+linked_records = st.tuples(small_records, st.none() | st.sampled_from("abcdef")).map(
+    lambda pair: (
+        attrs.evolve(pair[0], same_as=pair[1]) if isinstance(pair[0], Incident) and pair[1] != pair[0].id else pair[0]
+    )
+)
+
+
+@given(st.lists(linked_records, max_size=12).flatmap(lambda made: st.tuples(st.just(made), st.permutations(made))))
+def test_links_lead_to_records_or_their_lines_are_rejected_in_any_order(
+    orders: tuple[list[Record], list[Record]],
+) -> None:
+    one, other = (log_of(order) for order in orders)
+    assert (one.records, one.counts, one.remarks) == (other.records, other.counts, other.remarks)
+    assert one.occurrences() == other.occurrences()
+    counts = one.counts
+    assert counts.read == len(orders[0]) == counts.accepted + counts.duplicate + counts.rejected
+    reports = {record.id for record in one.records if isinstance(record, Incident)}
+    for record in one.records:
+        assert not isinstance(record, Incident) or record.same_as is None or record.same_as in reports
+    told = [report for event in one.occurrences() for report in event.reports]
+    assert sorted(map(encode, told)) == sorted(map(encode, one.incidents()))
+
+
+@given(st.lists(linked_records, max_size=8))
+def test_an_event_is_told_by_all_that_links_join_and_by_no_others(records: list[Record]) -> None:
+    log = log_of(records)
+    event_of = {report.id: event.id for event in log.occurrences() for report in event.reports}
+    corrected_ids = {corrected(record) for record in log.records} | {
+        record.id for record in log.records if corrected(record) is not None
+    }
+    for report in log.incidents():
+        if report.same_as in event_of and report.same_as not in corrected_ids:
+            assert event_of[report.id] == event_of[report.same_as]
+        if report.same_as is None and not any(other.same_as == report.id for other in log.incidents()):
+            assert report.id in corrected_ids or list(event_of.values()).count(event_of[report.id]) == 1
