@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from math import inf
 from typing import Any, TypeAlias
@@ -17,6 +17,8 @@ from ..rules.values import BOUNDS, bounds, exactly, is_number
 Bound: TypeAlias = Fraction | None
 """An exact number; as an upper bound None means that none is known."""
 
+_ZERO = Fraction(0)
+
 
 @attrs.frozen
 class Amount:
@@ -25,10 +27,26 @@ class Amount:
     low: Fraction
     high: Bound
 
+    @classmethod
+    def nothing(cls) -> Amount:
+        """Zero."""
+        return cls(_ZERO, _ZERO)
+
     @property
     def exact(self) -> bool:
         """Whether it is one number."""
         return self.low == self.high
+
+    def plus(self, other: Amount) -> Amount:
+        """Both together; a number below nothing adds nothing."""
+        high = None if self.high is None or other.high is None else self.high + max(other.high, _ZERO)
+        return Amount(self.low + max(other.low, _ZERO), high)
+
+    def less(self, part: Amount) -> Amount:
+        """What is left when a part that it includes is taken away: no less than nothing, if it is more than that."""
+        low = min(self.low, _ZERO) if part.high is None else max(self.low - part.high, min(self.low, _ZERO))
+        high = None if self.high is None else max(self.high - part.low, min(self.high, _ZERO))
+        return Amount(low, high)
 
     def __str__(self) -> str:
         if self.exact:
@@ -40,17 +58,30 @@ ANY = Amount(Fraction(0), None)
 """A report that does not state a number may mean any."""
 
 
+def _count_of(incident: Incident) -> Amount:
+    """How many acts a report tells of; a bulletin that does not say how many tells of one or more."""
+    count = Fraction(incident.count)
+    return Amount(count, None if incident.aggregate and incident.count == 1 else count)
+
+
 def amount_of(incident: Incident, name: str) -> Amount:
     """The number that ``name`` means in a report: ``count``, ``killed``, ``injured`` or an attribute.
 
     What is not stated, or is no number, may be any number from 0 on.
     """
     if name == "count":
-        return Amount(Fraction(incident.count), Fraction(incident.count))
+        return _count_of(incident)
     if name in ("killed", "injured"):
         return _of_range(getattr(incident, name))
     value = incident.attributes.get(name)
     return Amount(exactly(value), exactly(value)) if is_number(value) else ANY
+
+
+def hull(amounts: Iterable[Amount]) -> Amount:
+    """Any of several numbers."""
+    every_one = list(amounts)
+    highs = [one.high for one in every_one if one.high is not None]
+    return Amount(min(one.low for one in every_one), max(highs) if len(highs) == len(every_one) else None)
 
 
 def _of_range(number: Range | None) -> Amount:

@@ -7,28 +7,17 @@ from typing import Protocol
 
 import attrs
 
-from ..events.incident import Incident
 from ..events.mark import Mark, every, some
 from ..rules.pattern import Wanted
 from ..rules.values import admits
 from .amount import amount_of, in_words, is_wanted
 from .derivation import Derivation, words
-from .places import Atlas, Choice, Where
+from .places import Atlas, Choice
+from .told import Facts
 from .world import Roster
 
 _TOLD = 5
 """Areas that one explanation lists."""
-
-
-@attrs.define
-class Facts:
-    """An incident with its names resolved; ``marks`` keeps what each pattern of the world said of it."""
-
-    incident: Incident
-    actors: tuple[tuple[str | None, bool], ...]
-    targets: tuple[tuple[str | None, bool], ...]
-    where: Where
-    marks: dict[int, Mark] = attrs.field(factory=dict)
 
 
 class Test(Protocol):

@@ -9,44 +9,73 @@ import attrs
 from ..events.mark import Mark
 from ..events.time import FIRST_INSTANT, Instant
 from .agenda import Stage
-from .criteria import Facts
+from .amount import Amount
 from .derivation import Derivation
+from .evidence import Standard
 from .match import Matcher
+from .told import Facts, Told
 
 
 @attrs.frozen
 class Act:
-    """An incident as one reading sees it: it happened at some instant from ``first`` to ``last``.
+    """An occurrence as one reading sees it: it happened at some instant from ``first`` to ``last``.
 
     ``cap`` is the most that its evidence supports under that reading.
     """
 
-    facts: Facts
+    told: Told
     cap: Mark
+    standard: Standard = attrs.field(repr=False)
     matcher: Matcher = attrs.field(repr=False)
 
     @property
     def id(self) -> str:
-        """The incident's id."""
-        return self.facts.incident.id
+        """The occurrence's id."""
+        return self.told.occurrence.id
 
     @property
     def first(self) -> Instant:
         """The first instant at which it may have happened."""
-        return self.facts.incident.occurred.start
+        return self.told.occurrence.occurred.start
 
     @property
     def last(self) -> Instant:
         """The last instant at which it may have happened."""
-        return self.facts.incident.occurred.last
+        return self.told.occurrence.occurred.last
+
+    @property
+    def aggregate(self) -> bool:
+        """Whether it is told of in bulletins alone."""
+        return self.told.occurrence.aggregate
+
+    @property
+    def facts(self) -> tuple[Facts, ...]:
+        """What each of its reports says, the names resolved."""
+        return self.told.facts
 
     def mark(self, pattern: int) -> Mark:
         """Whether it is what a pattern means, as far as its evidence goes."""
-        return min(self.cap, self.matcher.mark(self.facts, pattern))
+        return min(self.cap, self.matcher.mark(self.told, pattern))
 
     def fits(self, pattern: int) -> Mark:
         """Whether it is what a pattern means, taken as reported."""
-        return self.matcher.mark(self.facts, pattern)
+        return self.matcher.mark(self.told, pattern)
+
+    def amount(self, name: str) -> Amount:
+        """The number of it that counts."""
+        return self.told.amount(name)
+
+    def explain(self, pattern: int) -> Derivation:
+        """Why it is what a pattern means, taken as reported."""
+        return self.matcher.explain(self.told, pattern)
+
+    def explain_evidence(self) -> Derivation:
+        """What its evidence supports, and why no more."""
+        found = self.standard.explain(self.told.occurrence)
+        if self.told.further is Mark.CERTAIN:
+            return found
+        why = "; ".join(filter(None, (found.why, "what it counts may all be recorded one by one")))
+        return attrs.evolve(found, mark=self.cap, why=why)
 
 
 @attrs.frozen(kw_only=True)

@@ -11,7 +11,9 @@ import rfc8785
 
 from ..events.mark import Mark
 from ..events.time import Instant, format_instant
+from .amount import Amount
 from .derivation import Derivation
+from .evidence import State
 
 
 @attrs.frozen(kw_only=True)
@@ -56,6 +58,8 @@ class Finding:
         known: when the last of the reports that it rests on became known.
         bearer: who owes or holds the clause.
         performer: who acted, as reported; nobody where the finding is that an act is missing.
+        incidents: the reports that it rests on, all those of one event.
+        evidence: how well they support it; None where it rests on none.
         answerable: the performers, or else the bearers, with those who answer for them; both where the bearer answers
             for the acts of others.
     """
@@ -76,6 +80,7 @@ class Finding:
     late: bool
     citation: tuple[str, ...]
     grounds: tuple[Grounds, ...]
+    evidence: State | None = None
 
     @property
     def id(self) -> str:
@@ -123,6 +128,8 @@ class Finding:
             "citation": list(self.citation),
             "grounds": [ground.to_json() for ground in self.grounds],
         }
+        if self.evidence is not None:
+            plain["evidence"] = self.evidence.to_json()
         if self.place is not None:
             plain["place"] = self.place
         if self.late:
@@ -152,6 +159,45 @@ class PhaseFinding:
         if self.cause is not None:
             plain["cause"] = self.cause
         return plain
+
+
+@attrs.frozen(kw_only=True)
+class Gap:
+    """A number that a bulletin states, what the records of the same acts come to, and what it tells beyond them."""
+
+    stated: Amount
+    recorded: Amount
+    beyond: Amount
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data."""
+        return {"stated": str(self.stated), "recorded": str(self.recorded), "beyond": str(self.beyond)}
+
+
+@attrs.frozen(kw_only=True)
+class Comparison:
+    """A bulletin beside the records of the acts that it counts, by their ids: those that surely are, those that may be.
+
+    ``gaps`` are by the name of the number: ``count``, and ``killed`` and ``injured`` where the bulletin states them.
+    """
+
+    incident: str
+    incidents: tuple[str, ...]
+    effective: Effective
+    surely: tuple[str, ...]
+    perhaps: tuple[str, ...]
+    gaps: Mapping[str, Gap]
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data."""
+        return {
+            "type": "bulletin",
+            "bulletin": self.incident,
+            "incidents": list(self.incidents),
+            "effective": self.effective.to_json(),
+            "recorded": {"surely": list(self.surely), "perhaps": list(self.perhaps)},
+            "gaps": {name: gap.to_json() for name, gap in self.gaps.items()},
+        }
 
 
 @attrs.frozen(kw_only=True)

@@ -16,10 +16,11 @@ FORMAT = 1
 
 
 def entries(evaluation: Evaluation) -> Iterator[dict[str, Any]]:
-    """The entries of a ledger as plain data: header, phases, findings, verdicts."""
+    """The entries of a ledger as plain data: header, phases, findings, bulletins beside records, verdicts."""
     yield _header(evaluation)
     yield from (phase.to_json() for phase in evaluation.phases)
     yield from (finding.to_json() for finding in evaluation.findings)
+    yield from (comparison.to_json() for comparison in evaluation.comparisons)
     yield from (verdict.to_json() for verdict in evaluation.verdicts)
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import attrs
 
 from ..events.incident import Incident
-from ..events.mark import Mark
+from ..events.mark import Mark, unanimous
+from ..events.occurrence import Occurrence
 from ..rules.pattern import Pattern
 from .criteria import (
     AreaTest,
     AttributeTest,
     Combined,
-    Facts,
     JointTest,
     KindTest,
     MeansTest,
@@ -19,7 +21,8 @@ from .criteria import (
     PartyTest,
     Test,
 )
-from .derivation import Derivation
+from .derivation import Derivation, words
+from .told import Beyond, Facts, Told
 from .world import World
 
 
@@ -53,17 +56,34 @@ class Matcher:
             self.world.atlas.where(incident.place),
         )
 
-    def mark(self, facts: Facts, number: int) -> Mark:
-        """What a compiled pattern says of an incident."""
-        known = facts.marks.get(number)
+    def told(self, occurrence: Occurrence, beyond: Beyond | None = None) -> Told:
+        """Resolve the names in all reports of an occurrence."""
+        return Told(occurrence, tuple(map(self.facts, occurrence.reports)), beyond)
+
+    def mark(self, told: Told, number: int) -> Mark:
+        """What a compiled pattern says of an occurrence: for sure only what it says of every report."""
+        known = told.marks.get(number)
         if known is None:
-            known = facts.marks[number] = self._tests[number].mark(facts)
+            test = self._tests[number]
+            known = told.marks[number] = unanimous(test.mark(facts) for facts in told.facts)
         return known
 
-    def explain(self, facts: Facts, number: int) -> Derivation:
-        """The same with its reasons, one statement for each test."""
-        parts = tuple(test.explain(facts) for test in self._tests[number].tests)
-        return Derivation(test="act", mark=self.mark(facts, number), parts=parts)
+    def explain(self, told: Told, number: int) -> Derivation:
+        """The same with its reasons, one statement for each test; of several reports one after the other."""
+        each = [
+            Derivation(test="act", mark=self._tests[number].mark(facts), parts=self._explained(facts, number))
+            for facts in told.facts
+        ]
+        if len(each) == 1:
+            return each[0]
+        parts = tuple(
+            attrs.evolve(one, test="report", found=facts.incident.id)
+            for one, facts in zip(each, told.facts, strict=True)
+        )
+        return Derivation(test="act", mark=self.mark(told, number), parts=(*parts, *_difference(parts)))
+
+    def _explained(self, facts: Facts, number: int) -> tuple[Derivation, ...]:
+        return tuple(test.explain(facts) for test in self._tests[number].tests)
 
     def kinds(self, number: int) -> frozenset[str] | None:
         """The kinds of act that a pattern can match at all; None where it does not restrict the kind."""
@@ -110,3 +130,13 @@ class Matcher:
 
     def _all(self, pattern: Pattern, *, each: bool) -> Test:
         return Combined("all", self._compile(pattern, each=each))
+
+
+def _difference(reports: tuple[Derivation, ...]) -> Iterator[Derivation]:
+    """That the reports of one event differ in whether it is what is meant, where they do."""
+    fit, fit_not = (
+        words(tuple(one.found for one in reports if one.mark is mark)) for mark in (Mark.CERTAIN, Mark.NONE)
+    )
+    if fit and fit_not:
+        why = f"the reports of it differ: by {fit} it is meant here, by {fit_not} it is not"
+        yield Derivation(test="reports", mark=Mark.POSSIBLE, why=why)

@@ -137,6 +137,16 @@ class Atlas:
             inside = every((inside, *(self.within(where, other).negated for other in record.except_)))
         return min(inside, self._by_code(where, record, inside))
 
+    def inside(self, where: Where, other: Where) -> Mark:
+        """Whether a reported place lies in another one: in the named place, the unit or the disc that it is."""
+        if other.place is not None and not other.blurred:
+            return self._in_place(where, other.place)
+        if other.pcode is not None and not other.blurred:
+            return self._in_code(where, other.pcode)
+        if where.disc is None or other.disc is None:
+            return Mark.POSSIBLE
+        return where.disc.within(self._distance(where.disc, other.disc.lat, other.disc.lon), other.disc.radius_m)
+
     def _among_parts(self, where: Where, record: Area, area: str) -> Mark:
         """Whether a place lies in any part of an area; in one that has none, everything does that ``only`` allows."""
         marks = [self._in_code(where, code) for code in record.pcodes]

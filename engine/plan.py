@@ -8,17 +8,19 @@ from zoneinfo import ZoneInfo
 import attrs
 
 from ..events.duration import Duration
-from ..events.incident import STATUSES, Incident
 from ..events.mark import Mark
 from ..events.time import Instant, load_zone
 from ..rules.agreement import Agreement, Reading, Terms
 from ..rules.clauses import OUTCOMES, VERBS, Clause, Consequence, Unevaluated, all_consequences
 from ..rules.instants import instant_of
+from .events import Act
+from .evidence import Standard
 from .inference.protocol import Rule
 from .match import Matcher
 from .monitors.base import Monitor, View
 from .monitors.compiler import Compiler
 from .monitors.registry import monitor_of
+from .told import Told
 from .world import World
 
 
@@ -50,6 +52,7 @@ class Plan:
     """An agreement under one reading, compiled."""
 
     reading: Reading
+    standard: Standard
     terms: Terms
     zone: ZoneInfo
     matcher: Matcher
@@ -58,12 +61,16 @@ class Plan:
     directives: tuple[Directive, ...]
     number: Mapping[str, int]
 
-    def cap(self, incident: Incident) -> Mark:
-        """The most that an incident's evidence supports under this reading."""
-        if incident.status == "dismissed":
-            return Mark.NONE
-        weak = STATUSES.index(incident.status) < STATUSES.index(self.reading.evidence.least_status)
-        return Mark.POSSIBLE if weak or incident.status == "disputed" else Mark.CERTAIN
+    def cap(self, told: Told) -> Mark:
+        """The most that the evidence of an event supports under this reading.
+
+        A bulletin of acts that all have records of their own tells of none.
+        """
+        return min(told.further, self.standard.mark(told.occurrence))
+
+    def act(self, told: Told) -> Act:
+        """An event as this reading sees it."""
+        return Act(told, self.cap(told), self.standard, self.matcher)
 
     def monitors(self, view: View) -> list[Monitor | None]:
         """A fresh monitor for each clause that has one, by the clause's number."""
@@ -96,6 +103,7 @@ def _compile(terms: Terms, reading: Reading, matcher: Matcher) -> Plan:
         directives.append(Directive(verb, clause, target, consequence.by))
     return Plan(
         reading=reading,
+        standard=Standard.of(reading.evidence, matcher.world),
         terms=terms,
         zone=load_zone(terms.timezone),
         matcher=matcher,

@@ -8,14 +8,16 @@ import attrs
 
 from ..events.incident import Incident
 from ..events.log import Log
+from ..events.occurrence import Occurrence
 from ..events.time import FIRST_INSTANT, Instant
 from ..rules.agreement import Agreement
-from .criteria import Facts
-from .finding import Finding, PhaseFinding, Verdict
+from .bulletins import beyond_records
+from .finding import Comparison, Finding, PhaseFinding, Verdict
 from .inference.choose import choose
 from .plan import Plan, compile_plans
 from .step import Fold
-from .verdict import Side, findings, phases, verdicts
+from .told import Told
+from .verdict import Side, comparisons, findings, phases, verdicts
 from .world import World
 
 
@@ -24,6 +26,9 @@ class Evaluation:
     """What follows from an agreement and a log under its readings.
 
     Attributes:
+        incidents: the reports, those of one event each by itself.
+        occurrences: the events that they tell of.
+        comparisons: the bulletins, each beside the records of the acts that it counts.
         horizon: the instant up to which event time was followed.
         inference: the implementation that ran; it never changes what follows.
         unknown_parties: reported names that no party of the agreement bears, with their number.
@@ -38,6 +43,8 @@ class Evaluation:
     as_of: Instant | None
     inference: str
     incidents: tuple[Incident, ...]
+    occurrences: tuple[Occurrence, ...]
+    comparisons: tuple[Comparison, ...]
     findings: tuple[Finding, ...]
     phases: tuple[PhaseFinding, ...]
     verdicts: tuple[Verdict, ...]
@@ -54,7 +61,7 @@ def evaluate(
     until: Instant | None = None,
     as_of: Instant | None = None,
     inference: str = "auto",
-    progress: Callable[[Iterable[Incident]], Iterable[Incident]] = iter,
+    progress: Callable[[Iterable[Occurrence]], Iterable[Occurrence]] = iter,
 ) -> Evaluation:
     """Evaluate a log under an agreement.
 
@@ -65,20 +72,18 @@ def evaluate(
         until: the horizon; by default the last instant at which an incident of the log begins.
         as_of: leave out what became known later.
         inference: ``auto``, ``durable`` or ``native``.
-        progress: wraps the incidents as they are taken, for a display.
+        progress: wraps the events as they are taken, for a display.
 
     Raises:
         InferenceUnavailableError: ``durable`` was asked for and does not import here.
         KeyError: a reading that the agreement does not have.
     """
     chosen = _chosen(agreement, readings)
-    incidents = log.incidents(as_of)
-    if until is not None:
-        incidents = tuple(incident for incident in incidents if incident.occurred.start <= until)
+    occurrences, incidents = _taken(log, as_of, until)
     folds = [_fold(plan, inference) for plan in compile_plans(agreement, chosen)]
     horizon = until if until is not None else max((one.occurred.start for one in incidents), default=FIRST_INSTANT)
     try:
-        _feed(folds, progress(incidents))
+        bulletins = _feed(folds, occurrences, progress)
         for fold in folds:
             fold.finish(horizon, inclusive=until is not None)
         name = folds[0].inference.name
@@ -86,7 +91,7 @@ def evaluate(
         for fold in folds:
             fold.inference.close()
     sides = [Side(reading, fold) for reading, fold in zip(chosen, folds, strict=True)]
-    found = findings(sides, {incident.id: incident for incident in incidents})
+    found = findings(sides, {one.id: one for one in occurrences})
     parties, places = _unknown(folds[0].plan.matcher.world, incidents)
     return Evaluation(
         agreement=agreement,
@@ -96,6 +101,8 @@ def evaluate(
         as_of=as_of,
         inference=name,
         incidents=incidents,
+        occurrences=occurrences,
+        comparisons=comparisons(bulletins),
         findings=found,
         phases=phases(sides),
         verdicts=verdicts(agreement, sides, found, horizon),
@@ -120,16 +127,33 @@ def _fold(plan: Plan, inference: str) -> Fold:
     return fold
 
 
-def _feed(folds: list[Fold], incidents: Iterable[Incident]) -> None:
-    """Feed every fold; readings that share a matcher share what it found."""
-    for incident in incidents:
-        seen: dict[int, Facts] = {}
+def _taken(
+    log: Log, as_of: Instant | None, until: Instant | None
+) -> tuple[tuple[Occurrence, ...], tuple[Incident, ...]]:
+    """The events that may have begun by the horizon, and the reports, all those of such an event included."""
+    occurrences, incidents = log.occurrences(as_of), log.incidents(as_of)
+    if until is None:
+        return occurrences, incidents
+    begun = tuple(one for one in occurrences if one.occurred.start <= until)
+    reports = {report.id for one in begun for report in one.reports}
+    return begun, tuple(one for one in incidents if one.occurred.start <= until or one.id in reports)
+
+
+def _feed(
+    folds: list[Fold],
+    occurrences: tuple[Occurrence, ...],
+    progress: Callable[[Iterable[Occurrence]], Iterable[Occurrence]],
+) -> tuple[Told, ...]:
+    """Feed every fold; readings that share a matcher share what it found. Gives the bulletins of the first of them."""
+    matchers = {id(fold.plan.matcher): fold.plan.matcher for fold in folds}
+    bulletins = {name: beyond_records(matcher, occurrences) for name, matcher in matchers.items()}
+    for occurrence in progress(occurrences):
+        seen = {
+            name: bulletins[name].get(occurrence.id) or matcher.told(occurrence) for name, matcher in matchers.items()
+        }
         for fold in folds:
-            matcher = fold.plan.matcher
-            facts = seen.get(id(matcher))
-            if facts is None:
-                facts = seen[id(matcher)] = matcher.facts(incident)
-            fold.feed(facts)
+            fold.feed(seen[id(fold.plan.matcher)])
+    return tuple(bulletins[id(folds[0].plan.matcher)].values())
 
 
 def _unknown(world: World, incidents: Iterable[Incident]) -> tuple[dict[str, int], dict[str, int]]:

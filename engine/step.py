@@ -13,13 +13,13 @@ from ..events.time import FIRST_INSTANT, Instant
 from ..rules.clauses import OUTCOMES, TO_MONITORS
 from ..rules.instants import instant_of
 from .agenda import Agenda, Due, Stage
-from .criteria import Facts
 from .events import Act, Life, NormativeEvent, Signal, Wake
 from .fluent import Change
 from .inference.protocol import Inference
 from .monitors.base import Monitor, Standing
 from .plan import Directive, Plan
 from .state import State
+from .told import Told
 
 PHASE = -1
 """The rank of an entry that concerns the phase; it comes before every clause's."""
@@ -44,7 +44,7 @@ class PhaseEntry:
 
 @attrs.define
 class Fold:
-    """The fold of one reading. Feed it facts in event order, then finish it."""
+    """The fold of one reading. Feed it what is told of each occurrence in event order, then finish it."""
 
     plan: Plan
     inference: Inference
@@ -105,16 +105,14 @@ class Fold:
         """Begin before all time: clauses that are in force from the start come into force."""
         self._look_at_forces(range(len(self.monitors)), FIRST_INSTANT, FIRST_INSTANT)
 
-    def feed(self, facts: Facts) -> None:
-        """Take the next incident in event order."""
-        incident = facts.incident
-        watchers = self._by_kind.get(incident.kind, self._everywhere)
+    def feed(self, told: Told) -> None:
+        """Take the next occurrence in event order."""
+        watchers = self._watching(told.occurrence.kinds)
         if not watchers:
             return
-        cap = self.plan.cap(incident)
-        if cap is Mark.NONE:
+        act = self.plan.act(told)
+        if act.cap is Mark.NONE:
             return
-        act = Act(facts, cap, self.plan.matcher)
         self.advance(act.first, Stage.ACT)
         self._stage = Stage.ACT
         settled = act.first == act.last
@@ -123,6 +121,12 @@ class Fold:
         if not settled:
             due = Due(act.last, Stage.ACT, 0, act.id, "act", beyond=True, payload=(act, watchers))
             self._agenda.add(due)
+
+    def _watching(self, kinds: frozenset[str]) -> tuple[int, ...]:
+        """Which monitors want to see an act of one of these kinds."""
+        if len(kinds) == 1:
+            return self._by_kind.get(next(iter(kinds)), self._everywhere)
+        return tuple(sorted({one for kind in kinds for one in self._by_kind.get(kind, self._everywhere)}))
 
     def _observe(self, act: Act, watchers: Iterable[int], now: Instant, *, settled: bool) -> None:
         for index in watchers:

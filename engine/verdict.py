@@ -8,13 +8,16 @@ import attrs
 
 from ..events.incident import UNKNOWN_PARTY, Incident
 from ..events.mark import Mark
+from ..events.occurrence import Occurrence
 from ..events.time import Instant
 from ..rules.agreement import Agreement
 from ..rules.clauses import Citation, Clause, Unevaluated, kind_of
 from .events import NormativeEvent
-from .finding import Effective, Finding, Grounds, Holding, PhaseFinding, Verdict
+from .evidence import state_of
+from .finding import Comparison, Effective, Finding, Gap, Grounds, Holding, PhaseFinding, Verdict
 from .monitors.base import EXCEPTED, INCONCLUSIVE, NOT_EVALUATED, Standing, standing_of_exception
 from .step import Fold
+from .told import Told
 
 STRICT = "strict"
 BROAD = "broad"
@@ -22,7 +25,7 @@ BROAD = "broad"
 ACTS = ("breach", "fulfilment", "exerted", EXCEPTED)
 """Outcomes that somebody's act brings about."""
 
-Incidents = Mapping[str, Incident]
+Occurrences = Mapping[str, Occurrence]
 
 
 @attrs.frozen
@@ -38,7 +41,7 @@ def cite(citation: Citation) -> str:
     return citation.document + (f", {citation.paragraph}" if citation.paragraph else "")
 
 
-def findings(sides: list[Side], incidents: Incidents) -> tuple[Finding, ...]:
+def findings(sides: list[Side], occurrences: Occurrences) -> tuple[Finding, ...]:
     """The settled events of all readings, the same event of several readings as one finding."""
     grouped: dict[tuple[str, str, str, Instant, Instant | None, bool], list[tuple[Side, NormativeEvent]]] = {}
     for side in sides:
@@ -46,7 +49,7 @@ def findings(sides: list[Side], incidents: Incidents) -> tuple[Finding, ...]:
         for event in side.fold.events:
             name = (clauses[event.clause].id, event.outcome, event.key, event.earliest, event.latest, event.late)
             grouped.setdefault(name, []).append((side, event))
-    found = [_finding(group, incidents) for group in grouped.values()]
+    found = [_finding(group, occurrences) for group in grouped.values()]
     return tuple(sorted(found, key=_finding_order))
 
 
@@ -63,11 +66,13 @@ def _finding_order(finding: Finding) -> tuple[Instant, str, str, str, bool, Inst
     )
 
 
-def _finding(group: list[tuple[Side, NormativeEvent]], incidents: Incidents) -> Finding:
+def _finding(group: list[tuple[Side, NormativeEvent]], occurrences: Occurrences) -> Finding:
     side, event = group[0]
     clause = side.fold.plan.terms.clauses[event.clause]
-    used = [incidents[name] for name in event.incidents if name in incidents]
-    performer = _performer(side, event, used)
+    rests_on = [occurrences[name] for name in event.incidents if name in occurrences]
+    used = [report for one in rests_on for report in one.reports]
+    openers = [report.id for one in rests_on if one.id in event.openers for report in one.reports]
+    performer = _performer(side, event, [report for report in used if report.id not in openers])
     known = [incident.recorded for incident in used]
     bearer = event.bearer or tuple(map(str, clause.bearer))
     liable = (*performer, *bearer) if clause.performer else performer or bearer
@@ -83,17 +88,17 @@ def _finding(group: list[tuple[Side, NormativeEvent]], incidents: Incidents) -> 
         bearer=bearer,
         performer=performer,
         answerable=_answerable(side, liable),
-        incidents=event.incidents,
+        incidents=tuple(report.id for report in used),
         place=_place(used),
         late=event.late,
         citation=tuple(cite(citation) for citation in clause.citation),
         grounds=_grounds(group),
+        evidence=state_of(rests_on, side.fold.plan.matcher.world),
     )
 
 
 def _performer(side: Side, event: NormativeEvent, used: list[Incident]) -> tuple[str, ...]:
-    """Who acted, as the reports say; what opened a duty is no act of the finding's."""
-    used = [incident for incident in used if incident.id not in event.openers]
+    """Who acted, as the reports say of the acts ``used``; what opened a duty is no act of the finding's."""
     if not used or event.outcome not in ACTS:
         return ()
     world = side.fold.plan.matcher.world
@@ -145,6 +150,30 @@ def phases(sides: list[Side]) -> tuple[PhaseFinding, ...]:
                 cause=None if entry.cause is None else terms.clauses[entry.cause.clause].id,
             )
     return tuple(grouped[name] for name in sorted(grouped))
+
+
+def comparisons(bulletins: Iterable[Told]) -> tuple[Comparison, ...]:
+    """Each bulletin beside the records of the acts that it counts."""
+    return tuple(_comparison(one) for one in bulletins)
+
+
+def _comparison(bulletin: Told) -> Comparison:
+    assert bulletin.beyond is not None
+    occurred = bulletin.occurrence.occurred
+    stated = [name for name in ("killed", "injured") if any(getattr(one.incident, name) for one in bulletin.facts)]
+    return Comparison(
+        incident=bulletin.occurrence.id,
+        incidents=tuple(report.id for report in bulletin.occurrence.reports),
+        effective=Effective(earliest=occurred.start, latest=occurred.last),
+        surely=tuple(one.occurrence.id for one in bulletin.beyond.surely),
+        perhaps=tuple(one.occurrence.id for one in bulletin.beyond.perhaps),
+        gaps={
+            name: Gap(
+                stated=bulletin.stated(name), recorded=bulletin.beyond.recorded(name), beyond=bulletin.amount(name)
+            )
+            for name in ("count", *stated)
+        },
+    )
 
 
 def verdicts(

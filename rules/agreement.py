@@ -29,9 +29,21 @@ class Document:
 
 @attrs.frozen(kw_only=True)
 class Evidence:
-    """Which reports a reading takes for established; a weaker one makes an act possible and not certain."""
+    """Which reports establish an act for a reading; all others make it possible and not certain.
+
+    Attributes:
+        least_status: the weakest evidence state that does.
+        least_reliability: the weakest Admiralty code that does, as to the source and as to what it says.
+        least_sources: the number of independent publishers that it takes.
+        reported_by: the publishers whose reports count, and their parts; none named means any.
+        not_by: whose own side's reports do not count.
+    """
 
     least_status: Literal["alleged", "reported", "corroborated", "verified"] = "reported"
+    least_reliability: str | None = None
+    least_sources: int | None = None
+    reported_by: tuple[PartyName, ...] = ()
+    not_by: tuple[Literal["actor", "target"], ...] = ()
 
 
 @attrs.frozen(kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from ..events.errors import Location, Problem
@@ -175,6 +176,21 @@ def _clauses(terms: Terms) -> Iterator[Finding]:
             yield ("clauses", index, *path), message, remedy
 
 
+_CODE = re.compile(r"[A-F][1-6]")
+
+
+def _evidence(terms: Terms) -> Iterator[Finding]:
+    """What a reading asks of reports is something that reports can have."""
+    for name, reading in terms.readings.items():
+        asks, path = reading.evidence, ("readings", name, "evidence")
+        code = asks.least_reliability
+        if code is not None and not _CODE.fullmatch(code):
+            remedy = "the source from A to F, the information from 1 to 6, such as C3"
+            yield (*path, "least_reliability"), f"{code!r} is no Admiralty code", remedy
+        if asks.least_sources is not None and asks.least_sources < 1:
+            yield (*path, "least_sources"), "the number of sources is 1 or more", "leave it out to ask for none"
+
+
 def _reading_names(terms: Terms) -> Iterator[Finding]:
     for name in terms.readings:
         if name in RESERVED_READINGS:
@@ -199,5 +215,6 @@ _RULES: tuple[Callable[[Terms], Iterator[Finding]], ...] = (
     interplay.outcomes,
     interplay.exception_circles,
     interplay.starts,
+    _evidence,
     _reading_names,
 )

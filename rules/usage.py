@@ -11,11 +11,11 @@ from .agreement import Agreement, Terms
 from .instants import anchor_of, read_under
 from .shape import parts
 
-_SECTIONS = ("areas", "phases", "clauses")
+_SECTIONS = ("readings", "areas", "phases", "clauses")
 
 
 def used_names(agreement: Agreement) -> Mapping[str, frozenset[str]]:
-    """Names by their sort, such as ``AreaName``, that instants, areas, phases and clauses use under some reading.
+    """Names by their sort, such as ``AreaName``, that readings, instants, areas, phases and clauses use.
 
     An instant is used with all that it is counted from.
     """

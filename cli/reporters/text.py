@@ -10,6 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from ...engine.evidence import Publisher, State
 from ...engine.finding import Effective, Finding, Verdict
 from ...engine.monitors.base import EXCEPTED, INCONCLUSIVE, NOT_EVALUATED, PENDING, VIOLATED
 from ...engine.replay import Evaluation
@@ -57,6 +58,7 @@ def write(evaluation: Evaluation, console: Console) -> None:
     _violations(page)
     _inconclusive(page)
     _excepted(page)
+    _bulletins(page)
     _pending(page)
     _unevaluated(page)
     _unknown(page)
@@ -187,8 +189,30 @@ def _finding(page: _Page, finding: Finding) -> Iterator[tuple[int, str]]:
     for name in finding.incidents:
         if incident := page.incidents.get(name):
             yield 4, _incident(incident)
+    if finding.evidence is not None:
+        yield 4, f"evidence: {_evidence(finding.evidence)}"
     if doubts := finding.doubts():
         yield 4, "in doubt: " + "; ".join(doubts)
+
+
+def _evidence(evidence: State) -> str:
+    """How well reports support a finding, and who published them, each with the party that it is and answers to."""
+    number = evidence.sources
+    words = [evidence.status]
+    if number:
+        words.append(f"{number} independent source{'' if number == 1 else 's'}")
+    if evidence.reliability is not None:
+        words.append(f"reliability {evidence.reliability}")
+    return "; ".join(words) + (
+        f"; by {', '.join(map(_publisher, evidence.reported_by))}" if evidence.reported_by else ""
+    )
+
+
+def _publisher(publisher: Publisher) -> str:
+    if publisher.party is None:
+        return publisher.name
+    above = f", answers to {', '.join(publisher.answers_to)}" if publisher.answers_to else ""
+    return f"{publisher.name} (party {publisher.party}{above})"
 
 
 def _who(finding: Finding, page: _Page) -> str:
@@ -265,6 +289,31 @@ def _excepted(page: _Page) -> None:
         for name in finding.incidents:
             if incident := page.incidents.get(name):
                 page.line(_incident(incident), indent=8)
+    if len(found) > _MOST:
+        page.line(f"… and {len(found) - _MOST} more (--format jsonl lists all)", indent=4)
+
+
+def _bulletins(page: _Page) -> None:
+    """Bulletins beside the records of the acts that they count: what is known from them alone, and never twice."""
+    found = page.evaluation.comparisons
+    if not found:
+        return
+    page.heading("Bulletins beside the records of single acts")
+    for comparison in found[:_MOST]:
+        for name in comparison.incidents:
+            if incident := page.incidents.get(name):
+                page.line(_incident(incident))
+        page.line(when(comparison.effective), indent=4)
+        for name, gap in comparison.gaps.items():
+            word = "acts" if name == "count" else name
+            page.line(
+                f"{word}: {gap.stated} by the bulletin, {gap.recorded} by other records, {gap.beyond} beyond them",
+                indent=4,
+            )
+        for word, names in (("among them", comparison.surely), ("perhaps among them", comparison.perhaps)):
+            if names:
+                more = f" and {len(names) - _MOST} more" if len(names) > _MOST else ""
+                page.line(f"{word}: {', '.join(names[:_MOST])}{more}", indent=4)
     if len(found) > _MOST:
         page.line(f"… and {len(found) - _MOST} more (--format jsonl lists all)", indent=4)
 

@@ -69,11 +69,9 @@ class Judge:
 
     def derive(self, act: Act) -> tuple[Derivation, ...]:
         """The statements that the judgement rests on: the act, its evidence, the clause's force, each exception."""
-        status = act.facts.incident.status
-        why = f"the report is {status}" if act.cap is Mark.POSSIBLE else None
         return (
-            act.matcher.explain(act.facts, self.pattern),
-            Derivation(test="evidence", mark=act.cap, found=status, why=why),
+            act.explain(self.pattern),
+            act.explain_evidence(),
             self.view.explain_force(self.clause, act.first, act.last, act.id),
             *(self._tried(act, defeater) for defeater in self.defeaters),
         )
@@ -81,7 +79,7 @@ class Judge:
     def _tried(self, act: Act, defeater: Defeater) -> Derivation:
         """An exception that was tried, with what it rests on, or with what kept it from applying."""
         applies = self._applies(defeater, act, act.last)
-        fits = act.matcher.explain(act.facts, defeater.pattern)
+        fits = act.explain(defeater.pattern)
         needs = self._needs(act, defeater) if fits.mark else ()
         parts = (*fits.parts, *needs) if applies else tuple(part for part in needs if part.mark is Mark.NONE)
         failed = " and ".join(_kept_from(part) for part in parts if part.mark is Mark.NONE)

@@ -6,9 +6,11 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import TypeAlias
 
 from ...events.incident import Scalar
-from ...events.mark import Mark, every
+from ...events.mark import Mark, every, unanimous
 from ...rules.temporal import ATTRIBUTE_KEY
 from ..events import Act
+from ..told import Facts, Told
+from ..world import World
 
 
 def shared(keys: Iterable[str], one: Act, other: Act) -> Mark:
@@ -33,52 +35,66 @@ def sure(keys: Iterable[str], act: Act) -> Sure | None:
 
 def profile(keys: Iterable[str], act: Act) -> Hashable:
     """All that ``shared`` looks at: acts of equal profiles share the keys with the same others."""
-    return tuple(_PROFILES[key](act) if key in _PROFILES else sure((key,), act) for key in keys)
+    return tuple(tuple(map(_PROFILES[key], act.facts)) if key in _PROFILES else _values(key, act.told) for key in keys)
 
 
-_PROFILES: Mapping[str, Callable[[Act], Hashable]] = {
-    "actor": lambda act: act.facts.actors,
-    "target": lambda act: act.facts.targets,
-    "place": lambda act: (act.facts.where.place, act.facts.where.blurred),
+_PROFILES: Mapping[str, Callable[[Facts], Hashable]] = {
+    "actor": lambda facts: facts.actors,
+    "target": lambda facts: facts.targets,
+    "place": lambda facts: (facts.where.place, facts.where.blurred),
 }
 
 
+def _values(key: str, told: Told) -> Hashable:
+    """What the reports state under an attribute's name; true is not the number 1."""
+    return tuple((isinstance(value, bool), value) for value in told.attributes(key.removeprefix(ATTRIBUTE_KEY)))
+
+
 def _surely(key: str, act: Act) -> Scalar | None:
+    """What an act surely has under a key; None where a report leaves a doubt, or where the reports of it differ."""
     if key.startswith(ATTRIBUTE_KEY):
-        return act.facts.incident.attributes.get(key.removeprefix(ATTRIBUTE_KEY))
+        return act.told.attribute(key.removeprefix(ATTRIBUTE_KEY))
+    found = {_surely_by(key, facts, act.matcher.world) for facts in act.facts}
+    return found.pop() if len(found) == 1 else None
+
+
+def _surely_by(key: str, facts: Facts, world: World) -> str | None:
     if key == "place":
-        place = act.facts.where.place
-        sure_of_it = place is not None and not act.facts.where.blurred and act.matcher.world.atlas.single(place)
-        return place if sure_of_it else None
-    named = act.facts.actors if key == "actor" else act.facts.targets
-    return named[0][0] if len(named) == 1 and act.matcher.world.single(named[0][0]) else None
+        place = facts.where.place
+        return place if place is not None and not facts.where.blurred and world.atlas.single(place) else None
+    named = facts.actors if key == "actor" else facts.targets
+    return named[0][0] if len(named) == 1 and world.single(named[0][0]) else None
 
 
 def _same(key: str, one: Act, other: Act) -> Mark:
+    """Whether two acts share a key: surely only where every report of the one does with every report of the other."""
+    world = one.matcher.world
+    return unanimous(_same_by(key, first, second, world) for first in one.facts for second in other.facts)
+
+
+def _same_by(key: str, one: Facts, other: Facts, world: World) -> Mark:
     if key.startswith(ATTRIBUTE_KEY):
         name = key.removeprefix(ATTRIBUTE_KEY)
-        first, second = (act.facts.incident.attributes.get(name) for act in (one, other))
+        first, second = (facts.incident.attributes.get(name) for facts in (one, other))
         if first is None or second is None:
             return Mark.POSSIBLE
         return Mark.CERTAIN if (isinstance(first, bool), first) == (isinstance(second, bool), second) else Mark.NONE
-    return _same_place(one, other) if key == "place" else _same_party(key, one, other)
+    return _same_place(one, other, world) if key == "place" else _same_party(key, one, other, world)
 
 
-def _same_place(one: Act, other: Act) -> Mark:
-    first, second = one.facts.where.place, other.facts.where.place
-    if first is None or second is None or one.facts.where.blurred or other.facts.where.blurred:
+def _same_place(one: Facts, other: Facts, world: World) -> Mark:
+    first, second = one.where.place, other.where.place
+    if first is None or second is None or one.where.blurred or other.where.blurred:
         return Mark.POSSIBLE
-    atlas = one.matcher.world.atlas
-    if first == second and atlas.single(first):
+    if first == second and world.atlas.single(first):
         return Mark.CERTAIN
-    return Mark.POSSIBLE if atlas.related(first, second) else Mark.NONE
+    return Mark.POSSIBLE if world.atlas.related(first, second) else Mark.NONE
 
 
-def _same_party(key: str, one: Act, other: Act) -> Mark:
-    first, second = (getattr(act.facts, f"{key}s") for act in (one, other))
+def _same_party(key: str, one: Facts, other: Facts, world: World) -> Mark:
+    first, second = (getattr(facts, f"{key}s") for facts in (one, other))
     if not first or not second or any(party is None for party, _ in (*first, *second)):
         return Mark.POSSIBLE
-    world = one.matcher.world
     if len(first) == len(second) == 1 and first == second and world.single(first[0][0]):
         return Mark.CERTAIN
     related = any(world.related(party, known) for known, _ in first for party, _ in second)

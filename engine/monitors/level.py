@@ -17,7 +17,7 @@ from ...events.mark import Mark
 from ...events.time import FIRST_INSTANT, Instant
 from ...rules import clauses
 from ...rules.values import exactly
-from ..amount import Amount, amount_of
+from ..amount import Amount
 from ..derivation import Derivation
 from ..events import Act, Signal
 from .base import Standing
@@ -97,7 +97,7 @@ class Level(Keeping):
 
     def observe(self, act: Act, now: Instant, *, settled: bool) -> Iterator[Signal]:
         """Acts change the level; it is judged once all acts of the instant have happened."""
-        amount = amount_of(act.facts.incident, self.amount)
+        amount = act.amount(self.amount)
         if (change := self._change(act, amount)) is not None:
             self.changes[act.id] = Moment(act.first, act.last, change, settled)
         if self.reported is not None and (mark := act.mark(self.reported)):

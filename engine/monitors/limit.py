@@ -18,7 +18,7 @@ from ...events.time import Instant
 from ...rules import clauses
 from ...rules.values import exactly
 from ..agenda import Stage
-from ..amount import Amount, amount_of
+from ..amount import Amount
 from ..derivation import Derivation
 from ..events import Act, NormativeEvent, Signal, Wake
 from .abstention import Abstention
@@ -69,7 +69,7 @@ class Limit(Abstention):
 
     def _too_wide(self, act: Act) -> bool:
         """A bulletin never enters a window shorter than its own interval."""
-        return act.facts.incident.aggregate and act.last > self.reach(act.first)
+        return act.aggregate and act.last > self.reach(act.first)
 
     def _take(self, act: Act) -> None:
         self.waiting[act.id] = act
@@ -143,7 +143,7 @@ class Limit(Abstention):
         return Mark.POSSIBLE if total.may_exceed(self.at_most) else Mark.NONE
 
     def _amount(self, act: Act) -> Amount:
-        return amount_of(act.facts.incident, self.amount)
+        return act.amount(self.amount)
 
     def _falls(self, act: Act, now: Instant) -> Mark:
         """How surely an act falls under the clause; what comes while it is under way may still change that."""
@@ -158,7 +158,7 @@ class Limit(Abstention):
         """What the other acts add up to in the window that ends with ``own``."""
         total = Total()
         for group, same in self._groups(own, now):
-            part = group.running.window(own.first, own.last, but=own.id)
+            part = group.running.window(own.first, own.last, _whole_by(own), but=own.id)
             total = total.plus(part if same is Mark.CERTAIN else part.possibly())
         for other, mark in self._vague_others(own, now):
             total = total.plus(Total.of(self._amount(other), mark))
@@ -194,7 +194,7 @@ class Limit(Abstention):
 
     def _within(self, other: Act, own: Act) -> Mark:
         """Whether an act that may lie in the window that ends with ``own`` surely does."""
-        sure_of_it = other.last <= own.first and self.reach(other.first) >= own.last
+        sure_of_it = other.last <= _whole_by(own) and self.reach(other.first) >= own.last
         return Mark.CERTAIN if sure_of_it else Mark.POSSIBLE
 
     def _witnesses(self, own: Act, mark: Mark, now: Instant) -> list[str]:
@@ -246,6 +246,11 @@ class Limit(Abstention):
             mark=mark,
             why="how much of it lies in the window is not certain" if mark is Mark.POSSIBLE else None,
         )
+
+
+def _whole_by(own: Act) -> Instant:
+    """By when an act surely lies in the window that ends with another: a bulletin's ends with the last of its acts."""
+    return own.last if own.aggregate else own.first
 
 
 def _latest_first(item: tuple[Act, Mark]) -> Instant:

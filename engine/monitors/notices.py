@@ -120,11 +120,10 @@ class Notices:
 
 
 def _named(key: str, act: Act) -> Any:
-    incident = act.facts.incident
     if key.startswith(ATTRIBUTE_KEY):
-        value = incident.attributes.get(key.removeprefix(ATTRIBUTE_KEY))
-        return type(value).__name__, value
-    return getattr(incident, key)
+        values = act.told.attributes(key.removeprefix(ATTRIBUTE_KEY))
+        return tuple((type(value).__name__, value) for value in values)
+    return tuple(getattr(facts.incident, key) for facts in act.facts)
 
 
 def _earliest(notices: list[Notice]) -> list[Notice]:

@@ -16,7 +16,6 @@ from ...events.time import LAST_INSTANT, Instant
 from ...rules import clauses
 from ...rules.values import exactly
 from ..agenda import Stage
-from ..amount import amount_of
 from ..events import Act, Life, NormativeEvent, Signal, Wake
 from . import keys, proof
 from .base import Quiet, Standing, View
@@ -217,7 +216,7 @@ class Obligation(Quiet):
             mark = every((act.mark(instance.pattern), shared))
             if mark and not instance.closed:
                 surely = settled and after and mark is Mark.CERTAIN
-                amount = ONE if self.amount is None else amount_of(act.facts.incident, self.amount)
+                amount = ONE if self.amount is None else act.amount(self.amount)
                 instance.quota.add(Contribution(act, Mark.CERTAIN if surely else Mark.POSSIBLE, amount))
                 yield from self._count(instance, now)
 

@@ -57,5 +57,5 @@ class Openings:
     def _value(self, act: Act) -> Scalar | None:
         if self.attribute is None:
             return None
-        value = act.facts.incident.attributes.get(self.attribute)
+        value = act.told.attribute(self.attribute)
         return folded(value) if isinstance(value, str) else value

@@ -147,7 +147,7 @@ class Power(Quiet):
 
     def _derive(self, exertion: Exertion, mark: Mark) -> Derivation:
         numbers = self.patterns if len(exertion.acts) == 1 else self.patterns[1:]
-        parts = [act.matcher.explain(act.facts, number) for number, act in zip(numbers, exertion.acts, strict=False)]
+        parts = [act.explain(number) for number, act in zip(numbers, exertion.acts, strict=False)]
         in_force = self.view.explain_force(self.clause, exertion.earliest, exertion.latest, exertion.sole)
         notice = () if self.notice is None else (self._derive_notice(exertion, self.notice),)
         return Derivation(test="exerted", mark=mark, parts=(*parts, in_force, *notice))

@@ -56,7 +56,7 @@ class Snapshot:
 
     def fulfilment(self, mark: Mark) -> Derivation:
         """Why the duty was met."""
-        acts = tuple(act.matcher.explain(act.facts, self.pattern) for act in self.acts)
+        acts = tuple(act.explain(self.pattern) for act in self.acts)
         return Derivation(test="fulfilment", mark=mark, parts=(*self._open(), *acts, *self._sum()))
 
     def _open(self) -> tuple[Derivation, ...]:

@@ -91,13 +91,13 @@ class Running:
         self.before.append(self.before[-1].plus(one.adds))
         return True
 
-    def window(self, first: Instant, last: Instant, but: str) -> Total:
+    def window(self, first: Instant, last: Instant, whole_by: Instant, but: str) -> Total:
         """What may, and what must, lie in the window that ends with the act ``but``, that act left out.
 
-        It happened at some instant from ``first`` to ``last``.
+        It happened at some instant from ``first`` to ``last``; what came by ``whole_by`` surely came before it.
         """
         start, end = self._range(first, last)
-        least = self._low(bisect_left(self.reaches, last), bisect_right(self.times, first))
+        least = self._low(bisect_left(self.reaches, last), bisect_right(self.times, whole_by))
         most, none = self.before[end], self.before[start]
         total = Total(least, most.high - none.high, most.unbounded - none.unbounded)
         return total.minus(self.known[but].adds) if but in self.known else total

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ...events.incident import Incident
 from ...events.mark import Mark
+from ...events.occurrence import Occurrence
 from ...rules.case import Case, Expected
+from ..bulletins import beyond_records
 from ..derivation import Derivation
 from ..events import Act
 from ..finding import Finding
@@ -44,15 +45,15 @@ def of_finding(finding: Finding) -> Iterator[str]:
 def why_not(case: Case, evaluation: Evaluation, expected: Expected) -> Iterator[str]:
     """What failed, for each incident that might have brought the finding about and each reading that it lacks."""
     wanted = expected.incidents
-    incidents = [one for one in evaluation.incidents if wanted is None or one.id in wanted]
-    if not incidents:
+    told = [one for one in evaluation.occurrences if wanted is None or any(one.id in wanted for one in one.reports)]
+    if not told:
         yield "there is no incident from which it could follow"
     lines: dict[str, list[str]] = {}
     for reading in evaluation.readings:
         if expected.marks is None or reading in expected.marks[0] | expected.marks[1]:
             fold = _fold(case, evaluation, reading)
-            for incident in incidents:
-                for line in _failed(fold, expected.clause, incident):
+            for occurrence in told:
+                for line in _failed(fold, expected.clause, occurrence):
                     lines.setdefault(line, []).append(reading)
     yield from (f"{line} ({', '.join(readings)})" for line, readings in lines.items())
 
@@ -61,26 +62,27 @@ def _fold(case: Case, evaluation: Evaluation, reading: str) -> Fold:
     plan = next(one for one in compile_plans(evaluation.agreement, (reading,)))
     fold = Fold(plan, NativeInference.of(list(plan.rules)))
     fold.start()
-    for incident in evaluation.incidents:
-        fold.feed(plan.matcher.facts(incident))
+    bulletins = beyond_records(plan.matcher, evaluation.occurrences)
+    for one in evaluation.occurrences:
+        fold.feed(bulletins.get(one.id) or plan.matcher.told(one))
     fold.finish(evaluation.horizon, inclusive=case.until is not None)
     return fold
 
 
-def _failed(fold: Fold, clause: str, incident: Incident) -> Iterator[str]:
-    """The innermost statements that keep an incident from being what a clause means."""
+def _failed(fold: Fold, clause: str, occurrence: Occurrence) -> Iterator[str]:
+    """The innermost statements that keep an event from being what a clause means."""
     plan = fold.plan
     number = plan.number[clause]
     monitor = fold.monitors[number]
-    act = Act(plan.matcher.facts(incident), plan.cap(incident), plan.matcher)
+    act = plan.act(plan.matcher.told(occurrence))
     if monitor is None:
         yield f"{clause} is a clause that finds nothing by itself"
         return
     statements = list(_statements(fold, monitor, number, act))
     failed = [line for statement in statements for line in _denied(statement)]
     if not failed:
-        yield f"{incident.id}: every test of {clause} may hold; what it follows from did not come about"
-    yield from (f"{incident.id}: {line}" for line in dict.fromkeys(failed))
+        yield f"{act.id}: every test of {clause} may hold; what it follows from did not come about"
+    yield from (f"{act.id}: {line}" for line in dict.fromkeys(failed))
 
 
 def _statements(fold: Fold, monitor: Monitor, number: int, act: Act) -> Iterable[Derivation]:
@@ -88,7 +90,7 @@ def _statements(fold: Fold, monitor: Monitor, number: int, act: Act) -> Iterable
     if judge is not None:
         derived: Iterable[Derivation] = judge.derive(act)
         return derived
-    acts = tuple(act.matcher.explain(act.facts, pattern) for pattern in monitor.patterns)
+    acts = tuple(act.explain(pattern) for pattern in monitor.patterns)
     return (*acts, fold.state.explain_force(number, act.first, act.last, act.id))
 
 

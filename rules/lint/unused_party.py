@@ -1,4 +1,4 @@
-"""A party or a group that no clause names."""
+"""A party or a group that neither a clause nor a reading names."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .base import Found, Lint, Subject
 
 
 def _check(subject: Subject) -> Iterator[Found]:
-    """A party is used where a clause names it, its whole, its part, or one for which it answers."""
+    """A party is used where a clause or a reading names it, its whole, its part, or one for which it answers."""
     used = subject.used.get("PartyName", frozenset())
     concerned = _concerned(subject.terms, used)
     for section in ("parties", "groups"):

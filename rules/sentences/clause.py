@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 
-from ..agreement import Agreement, Reading, Terms
+from ..agreement import Agreement, Evidence, Reading, Terms
 from ..clauses import Citation, Clause, Unevaluated, kind_of
 from ..instants import read_under
 from ..parties import answerable
@@ -32,7 +32,7 @@ _SAID: Mapping[str, Callable[[Words, Any], Iterator[str]]] = {
 }
 """What each kind of clause says, by the name of its type."""
 
-EVIDENCE = {
+_STATES = {
     "alleged": "any report establishes an act, an allegation too",
     "reported": "a report establishes an act; an allegation only makes it possible",
     "corroborated": "only a corroborated or verified report establishes an act; a weaker one only makes it possible",
@@ -221,6 +221,25 @@ def _used(terms: Terms, clause: Clause) -> dict[tuple[str, str], None]:
     return found
 
 
+def evidence(terms: Terms, asks: Evidence) -> str:
+    """What a reading asks of the reports of an act before it takes the act for established."""
+    which = []
+    if asks.least_reliability is not None:
+        which.append(f"of reliability {asks.least_reliability} or better, by source and by information")
+    if asks.reported_by:
+        names = (terms.parties[name].name if name in terms.parties else name for name in asks.reported_by)
+        which.append(f"published by {' or '.join(names)}")
+    if asks.not_by:
+        whose = " or ".join(f"the {side}'s" for side in asks.not_by)
+        which.append(f"not published by {whose} own side")
+    said = [_STATES[asks.least_status]]
+    if which:
+        said.append(f"only reports count that are {', and '.join(which)}")
+    if (number := asks.least_sources) is not None:
+        said.append(f"it takes {number} independent publisher{'s' if number > 1 else ''}")
+    return "; ".join(said)
+
+
 def introduction(agreement: Agreement, reading: str | None) -> tuple[str, ...]:
     """What is said of the readings before the clauses: their titles, who holds them, what evidence they ask for."""
     shown = [one for one in agreement.readings if reading in (None, one.id)]
@@ -230,5 +249,5 @@ def introduction(agreement: Agreement, reading: str | None) -> tuple[str, ...]:
         base = (
             " (the clauses are shown under this one, and then how the others part)" if place == 0 and shown[1:] else ""
         )
-        lines.append(f"Reading {quoted(each.title)}{held}{base}: {EVIDENCE[each.evidence.least_status]}.")
+        lines.append(f"Reading {quoted(each.title)}{held}{base}: {evidence(agreement.terms[each.id], each.evidence)}.")
     return tuple(lines)

@@ -209,7 +209,19 @@ def documents(draw: st.DrawFn) -> dict[str, Any]:
         "title": "Drawn",
         "timezone": draw(st.sampled_from(("UTC", "Asia/Damascus"))),
         "documents": {"t": {"title": "T"}},
-        "readings": {"letter": {"title": "L"}, "other": {"title": "O", "evidence": {"least_status": "corroborated"}}},
+        "readings": {
+            "letter": {"title": "L"},
+            "other": {
+                "title": "O",
+                "evidence": {
+                    "least_status": "corroborated",
+                    "least_reliability": "C3",
+                    "least_sources": 2,
+                    "reported_by": ["outlaw"],
+                    "not_by": ["actor"],
+                },
+            },
+        },
         "instants": {"day-d": {"at": "2020-01-02T00:00:00Z"}},
         "parties": {
             "north": {"name": "North"},

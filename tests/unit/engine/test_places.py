@@ -166,8 +166,8 @@ def test_what_a_place_says_of_an_area(under, area, place, expected):
 def told(under: Agreement, pattern: int, record: dict[str, object]) -> list[str]:
     """What the derivation of a clause's act says of places."""
     matcher = Matcher(World.of(under.base))
-    (admitted,) = log(under, [record]).incidents()
-    derivation = matcher.explain(matcher.facts(admitted), matcher.number(under.base.clauses[pattern].act))
+    (admitted,) = log(under, [record]).occurrences()
+    derivation = matcher.explain(matcher.told(admitted), matcher.number(under.base.clauses[pattern].act))
     return [f"{one.wanted}; {one.found}; {one.mark.word}" for one in walk(derivation) if one.test in GROUND]
 
 
@@ -216,8 +216,8 @@ def test_of_many_areas_only_those_near_are_asked(monkeypatch):
     monkeypatch.setattr(Atlas, "within", lambda self, where, area: asked.append(area) or within(self, where, area))
     matcher = Matcher(World.of(under.base))
     number = matcher.number(under.base.clauses[0].act)
-    (admitted,) = log(under, [report({"lat": 5.5, "lon": 7.5})]).incidents()
-    assert matcher.mark(matcher.facts(admitted), number) is CERTAIN
+    (admitted,) = log(under, [report({"lat": 5.5, "lon": 7.5})]).occurrences()
+    assert matcher.mark(matcher.told(admitted), number) is CERTAIN
     assert asked == ["z7-5", "city"]
 
 

@@ -14,6 +14,7 @@ from comply.engine.match import Matcher
 from comply.engine.world import World
 from comply.events.codec import decode_line
 from comply.events.incident import MEANS, Actor, Incident, Place, Range
+from comply.events.occurrence import occurrence_of
 from comply.events.time import Interval
 from comply.rules.overlap import Overlap
 from comply.rules.pattern import Pattern, Wanted
@@ -101,7 +102,9 @@ precise = st.builds(
 
 
 def mark(pattern: Pattern, incident: Incident) -> Mark:
-    return MATCHER.mark(MATCHER.facts(incident), MATCHER.number(pattern))
+    occurrence = occurrence_of([incident])
+    assert occurrence is not None
+    return MATCHER.mark(MATCHER.told(occurrence), MATCHER.number(pattern))
 
 
 @settings(max_examples=300)

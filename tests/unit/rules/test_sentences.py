@@ -180,7 +180,9 @@ def test_one_reading_alone() -> None:
     assert not sheet.partings
     assert introduction(AGREEMENT, "north") == (
         "Reading “As the North takes it”, held by North: only a corroborated or verified report establishes an act; "
-        "a weaker one only makes it possible.",
+        "a weaker one only makes it possible; only reports count that are of reliability C3 or better, by source and "
+        "by information, and published by The observers or Patron, and not published by the actor's or the target's "
+        "own side; it takes 2 independent publishers.",
     )
 
 
