@@ -23,9 +23,10 @@ AGREEMENT = "agreement.yaml"
 
 @attrs.frozen(kw_only=True)
 class CaseFile:
-    """A file of cases with the agreement that they are of."""
+    """A file of cases as it was read, with the agreement that they are of."""
 
     path: Path
+    data: bytes
     agreement: Agreement
     cases: tuple[Case, ...]
 
@@ -90,7 +91,7 @@ def read(path: Path) -> CaseFile:
         raise CaseError(problem) from None
     script = parse_cases(data, str(path))
     agreement = _agreement(path, script.written.agreement)
-    return CaseFile(path=path, agreement=agreement, cases=script.cases(agreement))
+    return CaseFile(path=path, data=data, agreement=agreement, cases=script.cases(agreement))
 
 
 def _agreement(path: Path, named: str | None) -> Agreement:

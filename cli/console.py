@@ -104,12 +104,14 @@ def errors() -> Console:
 
 
 def clean(text: str) -> str:
-    """A user's text without what could steer a terminal: control characters and direction marks are replaced."""
+    """A user's text without what could steer a terminal, or is no character of XML: all such are replaced."""
     return "".join("\N{REPLACEMENT CHARACTER}" if _steers(character) else character for character in text)
 
 
 def _steers(character: str) -> bool:
-    return unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs") and character != "\n"
+    return character != "\n" and (
+        unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs") or character in "\ufffe\uffff"
+    )
 
 
 def say(text: str, *, style: str | None = None) -> None:

@@ -16,10 +16,10 @@ from typing import Any, TypeAlias
 import attrs
 import ruamel.yaml.events
 import yaml
-from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from ..events.errors import AgreementError, Location, Problem
+from .yaml12 import reader
 
 LARGEST = 32 << 20
 """Bytes of one document."""
@@ -117,7 +117,7 @@ def _by_libyaml(text: str) -> Iterator[Event] | None:
 
 def _by_ruamel(text: str, file: str, size: int) -> Node:
     try:
-        return _tree(YAML(typ="safe", pure=True).parse(text), file, size)
+        return _tree(reader().parse(text), file, size)
     except MarkedYAMLError as error:
         at = error.problem_mark or error.context_mark
         mark = Mark(at.line + 1, at.column + 1) if at else None

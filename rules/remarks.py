@@ -6,8 +6,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from ruamel.yaml import YAML
 from ruamel.yaml.tokens import ScalarToken
+
+from .yaml12 import reader
 
 _COMMENT = re.compile(r"(?:^|(?<=\s))#")
 
@@ -33,14 +34,14 @@ def comments(text: str, word: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _lines(text: str) -> list[str]:
-    return re.split(r"\r\n|[\r\n\x85\u2028\u2029]", text)
+    return re.split(r"\r\n|[\r\n]", text)
 
 
 def _scalars(text: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     """Where the scalars start and end; the line on which a block scalar is announced is no part of it."""
     starts = []
     ends = []
-    for token in YAML(typ="safe", pure=True).scan(text):
+    for token in reader().scan(text):
         if isinstance(token, ScalarToken):
             line, column = token.start_mark.line, token.start_mark.column
             starts.append((line + 1, 0) if token.style in ("|", ">") else (line, column))

@@ -138,7 +138,10 @@ def _reset(file: CaseFile, trials: list[Trial]) -> None:
     from ..rerecord import rerecord
 
     try:
-        count = rerecord(file.path, trials)
+        count = rerecord(file, trials)
+    except CaseError as error:
+        say_problems(error.problems)
+        return
     except OSError as error:
         raise click.UsageError(f"cannot write {str(file.path)!r}: {error.strerror}") from None
     if count:

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from junitparser import Failure, JUnitXml, TestCase, TestSuite
-from junitparser.junitparser import FinalResult
 
 from ...engine.testing.trial import Trial
 from ..console import clean
@@ -26,10 +25,8 @@ def write(suites: Iterable[tuple[Path, Iterable[Trial]]], file: Path) -> None:
 
 def _case(path: Path, trial: Trial) -> TestCase:
     case = TestCase(clean(trial.case.name), classname=path.as_posix().removesuffix(path.suffix).replace("/", "."))
-    results: list[FinalResult] = []
-    for failure in trial.failures:
-        result = Failure(clean(failure.message))
-        result.text = clean("\n".join(failure.lines()))
-        results.append(result)
-    case.result = results
+    if trial.failures:  # a test fails once, whatever of it is not as expected
+        failure = Failure(clean("; ".join(one.message for one in trial.failures)))
+        failure.text = clean("\n".join(line for one in trial.failures for line in one.lines()))
+        case.result = [failure]
     return case

@@ -78,9 +78,13 @@ def run_case(agreement: Agreement, case: Case, *, inference: str = "auto") -> Tr
     """
     names = ("durable", "native") if inference == BOTH else (inference,)
     evaluations = [evaluate(agreement, case.log, until=case.until, as_of=case.as_of, inference=name) for name in names]
-    first = evaluations[0]
-    failures = chain(_findings(case, first), _absences(case, first), _stands(case, first), _parted(case, evaluations))
-    return Trial(case=case, evaluation=first, failures=tuple(failures))
+    failures = (*failures_of(case, evaluations[0]), *_parted(case, evaluations))
+    return Trial(case=case, evaluation=evaluations[0], failures=failures)
+
+
+def failures_of(case: Case, evaluation: Evaluation) -> tuple[Failure, ...]:
+    """What a case expects and an evaluation of its incidents does not give."""
+    return (*_findings(case, evaluation), *_absences(case, evaluation), *_stands(case, evaluation))
 
 
 def _parted(case: Case, evaluations: list[Evaluation]) -> Iterator[Failure]:

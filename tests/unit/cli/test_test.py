@@ -133,12 +133,144 @@ def test_reset_records_verdicts_and_phases_in_the_form_in_which_they_were_asked(
     assert file.read_text().endswith("    verdicts: {A: pending, B: {strict: pending}}\n    phases: truce\n")
 
 
+LAID_OUT = """\
+cases:
+  - name: nothing is found
+    clause: A
+    events: [start withdrawal_of_forces by north]
+    expect:  # of the key
+      # about what is expected
+
+      - {breach: A}  # goes with it
+      # after it
+  # about the next
+  - name: in blocks
+    clause: A
+    events: [start attack by north]
+    expect:
+    - breach: B
+      at: start
+
+    - breach: A  # stays
+      at: start
+  - name: one alone
+    events: [start attack by north, start + 1h attack by south]
+    expect:
+      breach: A
+      at: start + 1h
+      certain: []
+  - {name: in flow, events: [start attack by north], ok: [B, A], why: "x # y"}
+  - ok: A  # first
+    name: ok first
+    events: [start attack by north]
+    expect: [{breach: A}]
+  - name: ok in a list
+    events: [start attack by north]
+    ok:
+      - A
+      - B  # stays
+  - name: answers
+    until: start
+    verdicts:
+      A: violated
+      B: {strict: lapsed}
+    phases:
+    - war
+"""
+RECORDED = """\
+cases:
+  - name: nothing is found
+    clause: A
+    events: [start withdrawal_of_forces by north]
+    expect: []  # of the key
+      # about what is expected
+
+      # after it
+  # about the next
+  - name: in blocks
+    clause: A
+    events: [start attack by north]
+    expect:
+
+    - breach: A  # stays
+      at: start
+  - name: one alone
+    events: [start attack by north, start + 1h attack by south]
+    expect: [{breach: A, at: '2020-01-01T00:00:00Z', certain: all, incidents: [e1]}, \
+{breach: A, at: '2020-01-01T01:00:00Z', certain: all, incidents: [e2]}]
+  - {name: in flow, events: [start attack by north], ok: [B], why: "x # y", \
+expect: [{breach: A, at: '2020-01-01T00:00:00Z', certain: all, incidents: [e1]}]}
+  - ok: []  # first
+    name: ok first
+    events: [start attack by north]
+    expect: [{breach: A}]
+  - name: ok in a list
+    events: [start attack by north]
+    ok:
+      - B  # stays
+    expect: [{breach: A, at: '2020-01-01T00:00:00Z', certain: all, incidents: [e1]}]
+  - name: answers
+    until: start
+    verdicts:
+      A: pending
+      B: {strict: pending}
+    phases: truce
+"""
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("line_break", ["\n", "\r\n"])
+def test_reset_leaves_all_else_as_it_is_laid_out(folder, mark, line_break):
+    file = folder / "cases" / "a.yaml"
+    file.write_bytes((mark + LAID_OUT.replace("\n", line_break)).encode())
+    assert "7 failed" in run(folder, "--reset").stdout
+    assert file.read_bytes() == (mark + RECORDED.replace("\n", line_break)).encode()
+    assert run(folder).stdout == "7 passed in 1 file\n"
+
+
+@pytest.mark.parametrize("one", ["ok: &one A", "expect: &one []\n    clause: A"])
+def test_reset_leaves_a_file_as_it_is_in_which_it_would_change_another_case(folder, one):
+    file = folder / "cases" / "a.yaml"
+    key = one.partition(":")[0]
+    file.write_text(
+        f"cases:\n  - name: a\n    events: [start attack by north]\n    {one}\n"
+        f"  - {{name: b, events: [], {key}: *one}}\n"
+    )
+    before = file.read_bytes()
+    done = run(folder, "--reset")
+    assert done.exit_code == 1
+    assert "left as it was" in done.stderr
+    assert "anew; read" not in done.stderr
+    assert file.read_bytes() == before
+
+
 def test_junit_has_a_suite_a_file_and_a_test_a_case(folder):
     (folder / "cases" / "b.yaml").write_text(BAD)
     run(folder, "--junit", folder / "out.xml")
     suites = list(JUnitXml.fromfile(str(folder / "out.xml")))
     assert [(suite.tests, suite.failures) for suite in suites] == [(2, 0), (2, 2)]
     assert "- at: 2020-01-01T01:00:00Z" in next(iter(suites[1])).result[0].text
+
+
+def test_several_wrong_expectations_of_a_case_are_one_failure_in_junit(folder):
+    (folder / "cases" / "a.yaml").write_text(
+        "cases:\n  - {name: a, until: start, verdicts: {A: violated, B: lapsed}, phases: war}\n"
+    )
+    assert run(folder, "--junit", folder / "out.xml").exit_code == 1
+    suite = next(iter(JUnitXml.fromfile(str(folder / "out.xml"))))
+    assert (suite.tests, suite.failures) == (1, 1)
+    (failure,) = next(iter(suite)).result
+    assert failure.message == "; ".join(
+        ("the verdict on A is not as expected", "the verdict on B is not as expected", "the phase is not as expected")
+    )
+    assert failure.text.count("a.yaml:2: ") == 3
+
+
+def test_junit_can_be_read_whatever_a_case_is_called(folder):
+    (folder / "cases" / "a.yaml").write_text('cases:\n  - {name: "a\\uFFFE\\uFFFF\\x1b", events: [], ok: A}\n')
+    assert run(folder, "--junit", folder / "out.xml").exit_code == 0
+    case = next(iter(next(iter(JUnitXml.fromfile(str(folder / "out.xml"))))))
+    assert case.name == "a\N{REPLACEMENT CHARACTER}\N{REPLACEMENT CHARACTER}\N{REPLACEMENT CHARACTER}"
 
 
 @pytest.mark.parametrize(
