@@ -11,22 +11,27 @@ from collections.abc import Iterator, Mapping
 from typing import Any, get_args, get_origin
 
 import attrs
-from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.tokens import AliasToken, AnchorToken
 
 from ..events.errors import AgreementError, Location, Problem
 from .agreement import Terms
 from .clauses import CLAUSE_KINDS, Clause, Unevaluated
 from .fields import fields_of, optional
 from .files import Folder, no_folder
+from .lint.ignores import ignores
 from .load import loads
+from .yaml12 import compose, reader
 
 FIRST = ("id", "kind", "title")
 """The keys of a clause that come first."""
 LAST = ("not_evaluated", "citation", "article", "published", "remark")
 """The keys of a clause that come last: where it stands, and what its reader must know."""
 _ALTERNATIVES = ("because", "readings")
-_COMMENT = re.compile(r"\s*#")
+_COMMENT = re.compile(r"[ \t]*#")
+_WHITE = " \t"
+"""White space of YAML; any other, such as a no-break space, is a letter."""
 
 
 def format_document(data: bytes, *, file: str = "<text>", folder: Folder = no_folder) -> bytes:
@@ -37,26 +42,37 @@ def format_document(data: bytes, *, file: str = "<text>", folder: Folder = no_fo
     """
     before = loads(data, file=file, folder=folder)
     text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-    formatted = _tidy(_ordered(text)).encode()
-    kept = _comments(formatted.decode()) == _comments(text)
-    if not kept or loads(formatted, file=file, folder=folder).terms != before.terms:
+    formatted = _formatted(text)
+    if formatted is None or _comments(formatted) != _comments(text) or _terms(formatted, file, folder) != before.terms:
+        ends = text.endswith("\n")
         problem = Problem(
             location=Location(file=file),
-            message="it cannot be formatted without a change of what it says",
-            remedy="write its mappings one key a line",
+            message="it cannot be formatted without a change of what it says, and is left as it is",
+            remedy="put the keys in their order by hand" if ends else "end its last line with a line break",
         )
         raise AgreementError(problem)
-    return formatted
+    return formatted.encode()
+
+
+def _formatted(text: str) -> str | None:
+    """None where what would be written is no YAML."""
+    try:
+        return _tidy(_ordered(text))
+    except YAMLError:
+        return None
+
+
+def _terms(text: str, file: str, folder: Folder) -> Mapping[str, Terms] | None:
+    """What the formatted document says; None where it does not load: that is no mistake of the author's."""
+    try:
+        return loads(text.encode(), file=file, folder=folder).terms
+    except AgreementError:
+        return None
 
 
 def _comments(text: str) -> list[str]:
     """The words of all comment lines, wherever they stand."""
     return sorted(line.strip() for line in text.split("\n") if _COMMENT.match(line))
-
-
-def _compose(text: str) -> Node:
-    root: Node = YAML(typ="safe", pure=True).compose(text)
-    return root
 
 
 def _ordered(text: str) -> str:
@@ -66,12 +82,21 @@ def _ordered(text: str) -> str:
     all that is still to be moved stay true.
     """
     found: dict[int, _Found] = {}
-    for one in _records(Terms, _compose(text)):
+    for one in _records(Terms, compose(text)):
         found.setdefault(id(one.node), one)  # what an alias names stands in the text once
-    lines = text.split("\n")
+    lines = _Lines(text.split("\n"), frozenset(one.line - 1 for one in ignores(text)), _anchors(text))
     for one in sorted(found.values(), key=lambda one: one.node.start_mark.index, reverse=True):
-        _move(lines, one.node, one.order)
-    return "\n".join(lines)
+        lines.move(one)
+    return "\n".join(lines.lines)
+
+
+def _anchors(text: str) -> dict[str, list[tuple[int, bool]]]:
+    """The lines on which each anchor is set (True) or used."""
+    places: dict[str, list[tuple[int, bool]]] = {}
+    for token in reader().scan(text) if "&" in text else ():
+        if isinstance(token, AnchorToken | AliasToken):
+            places.setdefault(token.value, []).append((token.start_mark.line, isinstance(token, AnchorToken)))
+    return places
 
 
 @attrs.frozen
@@ -135,21 +160,63 @@ def _order(record: type) -> tuple[str, ...]:
     return (*FIRST, *middle, *LAST)
 
 
-def _move(lines: list[str], node: MappingNode, order: tuple[str, ...]) -> None:
-    """Put a mapping's keys in their order, where each of them stands on lines of its own."""
-    starts = [key.start_mark.line for key, _ in node.value]
-    columns = {key.start_mark.column for key, _ in node.value}
-    if node.flow_style or len(set(starts)) < len(starts) or len(columns) != 1:
-        return
-    names = [key.value for key, _ in node.value]
-    rank = {name: index for index, name in enumerate(order)}
-    wanted = sorted(range(len(names)), key=lambda index: (rank.get(names[index], len(order)), index))
-    (column,) = columns
-    heads = [starts[0], *(_with_comments(lines, start, column) for start in starts[1:])]
-    ends = [*heads[1:], _end(lines, node, starts[-1], column)]
-    # A comment above what would come first would have to stand before the mapping: then nothing is moved.
-    if wanted != sorted(wanted) and heads[wanted[0]] == starts[wanted[0]]:
-        lines[heads[0] : ends[-1]] = _rearranged(lines, heads, ends, wanted, column)
+@attrs.frozen
+class _Lines:
+    """The lines of a document, those on which it answers findings, and those of its anchors."""
+
+    lines: list[str]
+    ignoring: frozenset[int]
+    anchors: Mapping[str, list[tuple[int, bool]]]
+
+    def move(self, found: _Found) -> None:
+        """Put a mapping's keys in their order, where each of them stands on lines of its own."""
+        node, lines = found.node, self.lines
+        starts = [key.start_mark.line for key, _ in node.value]
+        columns = {key.start_mark.column for key, _ in node.value}
+        if node.flow_style or starts != sorted(set(starts)) or len(columns) != 1:
+            return
+        (column,) = columns
+        if any(lines[start][:column].strip() for start in starts[1:]):
+            return  # what stands before a key, such as the mark of an explicit one, would stay where it is
+        heads = [starts[0], *(_with_comments(lines, start, column) for start in starts[1:])]
+        ends = [*heads[1:], _end(lines, node, starts[-1], column)]
+        wanted = self._wanted(found, starts, list(zip(heads, ends, strict=True)))
+        # A comment above what would come first would have to stand before the mapping: then nothing is moved.
+        if wanted != sorted(wanted) and heads[wanted[0]] == starts[wanted[0]]:
+            lines[heads[0] : ends[-1]] = _rearranged(lines, heads, ends, wanted, column)
+
+    def _wanted(self, found: _Found, starts: list[int], chunks: list[tuple[int, int]]) -> list[int]:
+        """The numbers of a mapping's keys in their order, as far as what must come before what lets them be so."""
+        after = self._bound(chunks)
+        free = self._next(found, after, [])
+        if free != 0 and not self.ignoring.isdisjoint((starts[0], starts[free])):
+            # what is ignored on the line on which a record begins is ignored for all of it, and nothing else is
+            after |= {number: {*after.get(number, ()), 0} for number in range(1, len(starts))}
+        wanted: list[int] = []
+        while len(wanted) < len(starts):
+            wanted.append(self._next(found, after, wanted))
+        return wanted
+
+    def _next(self, found: _Found, after: Mapping[int, set[int]], placed: list[int]) -> int:
+        rank = {name: index for index, name in enumerate(found.order)}
+        names = [key.value for key, _ in found.node.value]
+        left = set(range(len(names))).difference(placed)
+        able = [number for number in left if not after.get(number, set()) & left]
+        return min(able, key=lambda number: (rank.get(names[number], len(rank)), number))
+
+    def _bound(self, chunks: list[tuple[int, int]]) -> dict[int, set[int]]:
+        """For each key the ones before it that must stay so: what an alias names is what was named before it."""
+        after: dict[int, set[int]] = {}
+        for places in self.anchors.values():
+            held = [(number, sets) for line, sets in places for number in _holding(chunks, line)]
+            for number, sets in held:
+                earlier = {one for one, also_sets in held if one < number and (sets or also_sets)}
+                after.setdefault(number, set()).update(earlier)
+        return after
+
+
+def _holding(chunks: list[tuple[int, int]], line: int) -> list[int]:
+    return [number for number, (start, end) in enumerate(chunks) if start <= line < end]
 
 
 def _with_comments(lines: list[str], start: int, column: int) -> int:
@@ -162,9 +229,25 @@ def _with_comments(lines: list[str], start: int, column: int) -> int:
 def _end(lines: list[str], node: MappingNode, last: int, column: int) -> int:
     """The line after a mapping's last one; blank lines and comments that follow it stay where they are."""
     end: int = min(node.end_mark.line + (1 if node.end_mark.column > column else 0), len(lines))
-    while end > last + 1 and (not lines[end - 1].strip() or _COMMENT.match(lines[end - 1])):
+    said = _kept_to(node)
+    while end > max(last + 1, said) and (not lines[end - 1].strip(_WHITE) or _COMMENT.match(lines[end - 1])):
         end -= 1
     return end
+
+
+def _kept_to(node: Node) -> int:
+    """The line up to which the blank lines at the end are a part of the text: where a block keeps them (``|+``)."""
+    while isinstance(node, MappingNode | SequenceNode):
+        if node.flow_style or not node.value:
+            return 0
+        last = node.value[-1]
+        node = last[1] if isinstance(last, tuple) else last
+    keeps = (
+        isinstance(node, ScalarNode)
+        and node.style in ("|", ">")
+        and (node.value.endswith("\n\n") or not node.value.strip("\n"))
+    )
+    return int(node.end_mark.line) if keeps else 0
 
 
 def _rearranged(lines: list[str], heads: list[int], ends: list[int], wanted: list[int], column: int) -> list[str]:
@@ -178,20 +261,23 @@ def _rearranged(lines: list[str], heads: list[int], ends: list[int], wanted: lis
 
 def _tidy(text: str) -> str:
     """No white space at the ends of lines, no more than one blank line together, one line end at the end."""
-    kept = _verbatim(_compose(text))
+    root = compose(text)
+    kept = _verbatim(root)
     out: list[str] = []
     for number, line in enumerate(text.split("\n")):
         if number in kept:
             out.append(line)
-        elif line.strip() or (out and out[-1].strip()):
-            out.append(line.rstrip())
-    return "\n".join(out).strip("\n") + "\n"
+        elif line.strip(_WHITE) or (out and out[-1].strip(_WHITE)):
+            out.append(line.rstrip(_WHITE))
+    body = "\n".join(out).lstrip("\n")
+    return (body if _kept_to(root) else body.rstrip("\n")) + "\n"
 
 
 def _verbatim(node: Node) -> set[int]:
     """The lines of values that run over several lines, in which every space counts."""
     if isinstance(node, ScalarNode):
         several = node.end_mark.line > node.start_mark.line
-        return set(range(node.start_mark.line, node.end_mark.line + 1)) if several else set()
+        end = node.end_mark.line + (node.end_mark.column > 0)
+        return set(range(node.start_mark.line, end)) if several else set()
     children = node.value if isinstance(node, SequenceNode) else [part for pair in node.value for part in pair]
     return {line for child in children for line in _verbatim(child)}

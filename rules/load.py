@@ -17,7 +17,7 @@ from .files import Folder, folder_of, no_folder, resource_folder
 from .maps import Maps
 from .path import Path as DocumentPath
 from .resolve import check
-from .structure import Builder
+from .structure import Builder, Mistake
 
 REFERENCE = "us-russia-syria-2016"
 """The agreement that a log is evaluated under when neither the user nor the log names one."""
@@ -114,21 +114,20 @@ def loads_source(data: bytes, *, file: str = "<text>", folder: Folder = no_folde
         raise AgreementError(Problem(location=Location(file=file, line=1, column=1), message="not a mapping"))
     names = _reading_names(root)
     terms: dict[str, Terms] = {}
-    problems: dict[Problem, None] = {}
+    said: dict[Mistake, Problem] = {}
     maps = Maps(folder, file)
     alternatives: list[Alternative] = []
     marks: dict[str, Mapping[DocumentPath, Mark]] = {}
     for name in names:
         builder = Builder(file=file, reading=name, known_readings=names)
         built = builder.build(Terms, root)
-        found = list(builder.problems)
         if built is not None:
-            found += check(built, builder)
+            check(built, builder)
             terms[name] = _with_readings(maps.filled(built, builder))
-        problems.update(dict.fromkeys(found))
+        said |= {**builder.said, **said}
         alternatives = alternatives or builder.alternatives
         marks[name] = builder.marks
-    problems.update(dict.fromkeys(maps.problems))
+    problems = dict.fromkeys((*said.values(), *maps.problems))
     if problems:
         raise AgreementError(*problems)
     agreement = Agreement(terms=with_absent(terms), alternatives=tuple(alternatives), digest=maps.digest(data))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from ..events.errors import Location, Problem
 from ..events.incident import UNKNOWN_PARTY
 from ..events.suggest import did_you_mean
 from ..events.time import TimeError, load_zone
@@ -17,7 +16,7 @@ from .document import Mark
 from .ground import ground
 from .instants import anchor_of, shape_of_instant, wrong_instant
 from .names import EVERY_READING, folded
-from .path import Path, show_path
+from .path import Path
 from .shape import Finding, shape
 from .structure import DEFAULT, Builder
 
@@ -37,21 +36,18 @@ _SORTS: dict[str, tuple[str, Callable[[Terms], Iterable[str]]]] = {
 }
 
 
-def check(terms: Terms, builder: Builder) -> list[Problem]:
-    """Every mistake in terms whose form is right."""
-    problems = list(unknown_names(terms, builder))
+def check(terms: Terms, builder: Builder) -> None:
+    """Record every mistake in terms whose form is right."""
+    check_names(terms, builder)
     for rule in _RULES:
         for path, message, remedy in rule(terms):
-            problems.append(_problem(builder, terms, path, message, remedy))
-    return problems
+            _say(builder, terms, path, message, remedy)
 
 
-def _problem(builder: Builder, terms: Terms, path: Path, message: str, remedy: str | None) -> Problem:
-    mark = _nearest(builder.marks, path)
-    if len(path) > 1 and path[0] == "clauses" and isinstance(path[1], int):
-        message = f"clause {terms.clauses[path[1]].id}: {message}"
-    location = Location(file=builder.file, line=mark.line, column=mark.column, path=show_path(path))
-    return Problem(location=location, message=message, remedy=remedy)
+def _say(builder: Builder, terms: Terms, path: Path, message: str, remedy: str | None) -> None:
+    in_clause = len(path) > 1 and path[0] == "clauses" and isinstance(path[1], int)
+    clause = terms.clauses[int(path[1])].id if in_clause else None
+    builder.say(_nearest(builder.marks, path), path, message, remedy, clause)
 
 
 def _nearest(marks: Mapping[Path, Mark], path: Path) -> Mark:
@@ -60,8 +56,8 @@ def _nearest(marks: Mapping[Path, Mark], path: Path) -> Mark:
     return marks[path]
 
 
-def unknown_names(terms: Terms, builder: Builder) -> Iterator[Problem]:
-    """Every name of what was built that nothing in the terms bears."""
+def check_names(terms: Terms, builder: Builder) -> None:
+    """Record every name of what was built that nothing in the terms bears."""
     names = {sort: frozenset(listing(terms)) for sort, (_, listing) in _SORTS.items()}
     for reference in builder.references:
         if reference.name in names[reference.sort]:
@@ -73,7 +69,7 @@ def unknown_names(terms: Terms, builder: Builder) -> Iterator[Problem]:
             remedy = did_you_mean(reference.name, names[reference.sort])
             wrong = f"no {word} is called {reference.name!r}", remedy
         if wrong:
-            yield _problem(builder, terms, reference.path, *wrong)
+            _say(builder, terms, reference.path, *wrong)
 
 
 def _times(terms: Terms) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import attrs
 
-from ..events.errors import AgreementError
+from ..events.errors import AgreementError, Problem
 from ..events.time import Instant, TimeError
 from .agreement import Agreement
 from .case import Case, CaseError
@@ -16,7 +16,7 @@ from .document import Mark, parse
 from .expectations import ExpectationReader
 from .moment import moment
 from .path import Path
-from .resolve import unknown_names
+from .resolve import check_names
 from .structure import Builder
 from .written_case import WrittenCase, WrittenCases
 
@@ -35,12 +35,14 @@ class Script:
         Raises:
             CaseError: with every mistake found.
         """
-        builder = attrs.evolve(self.builder, problems=[])
+        builder = attrs.evolve(self.builder, said={})
+        check_names(agreement.base, builder)
         reader = _Reader(file=self.file, written=self.written, agreement=agreement, builder=builder)
         cases = tuple(reader.case(number, case) for number, case in enumerate(self.written.cases))
-        problems = [*unknown_names(agreement.base, self.builder), *builder.problems]
-        if problems:
-            raise CaseError(*sorted(problems, key=lambda one: (one.location.line or 0, one.location.column or 0)))
+        if builder.problems:
+            raise CaseError(
+                *sorted(builder.problems, key=lambda one: (one.location.line or 0, one.location.column or 0))
+            )
         return cases
 
 
@@ -77,6 +79,10 @@ def _check(written: WrittenCases, builder: Builder) -> None:
         if case.expect is None and not case.ok and not case.verdicts and case.phases is None:
             message = f"the case {case.name!r} expects nothing"
             builder.wrong(builder.marks[path], path, message, "give expect, ok, verdicts or phases")
+
+
+def _place(problem: Problem) -> tuple[int, int]:
+    return problem.location.line or 0, problem.location.column or 0
 
 
 @attrs.frozen(kw_only=True)

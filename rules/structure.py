@@ -7,7 +7,7 @@ carry alternative readings, written as a mapping with the key ``readings``; buil
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, NewType, get_args, get_origin
+from typing import Any, Literal, NewType, TypeAlias, get_args, get_origin
 
 import attrs
 
@@ -24,6 +24,10 @@ from .scalars import literal, render, scalar_word
 
 DEFAULT = "default"
 _ALTERNATIVE_KEYS = {"readings", "because"}
+
+
+Mistake: TypeAlias = tuple[Mark, str, str | None]
+"""One mistake in the text: where it stands, what is wrong, and the remedy."""
 
 
 @attrs.frozen
@@ -51,7 +55,7 @@ class Builder:
     file: str
     reading: str
     known_readings: tuple[str, ...]
-    problems: list[Problem] = attrs.field(factory=list)
+    said: dict[Mistake, Problem] = attrs.field(factory=dict)
     references: list[Reference] = attrs.field(factory=list)
     alternatives: list[Alternative] = attrs.field(factory=list)
     marks: dict[Path, Mark] = attrs.field(factory=dict)
@@ -64,14 +68,22 @@ class Builder:
         except _WrongError:
             return None
 
+    @property
+    def problems(self) -> list[Problem]:
+        """What is wrong, in the order in which it was found."""
+        return list(self.said.values())
+
     def wrong(self, node_or_mark: Node | Mark, path: Path, message: str, remedy: str | None = None) -> _WrongError:
         """Record a problem."""
         mark = node_or_mark.mark if isinstance(node_or_mark, Node) else node_or_mark
-        if self._clause:
-            message = f"clause {self._clause}: {message}"
-        location = Location(file=self.file, line=mark.line, column=mark.column, path=show_path(path))
-        self.problems.append(Problem(location=location, message=message, remedy=remedy))
+        self.say(mark, path, message, remedy, self._clause)
         return _WrongError()
+
+    def say(self, mark: Mark, path: Path, message: str, remedy: str | None, clause: str | None) -> None:
+        """Record a problem once, wherever aliases repeat what it is about."""
+        location = Location(file=self.file, line=mark.line, column=mark.column, path=show_path(path))
+        told = f"clause {clause}: {message}" if clause else message
+        self.said.setdefault((mark, message, remedy), Problem(location=location, message=told, remedy=remedy))
 
     def _value(self, wanted: Any, node: Node, path: Path) -> Any:
         node = self._chosen(node, path)

@@ -78,5 +78,7 @@ def reader() -> YAML:
 
 def compose(text: str) -> Node:
     """The nodes of a well-formed text, with their marks."""
-    root: Node = reader().compose(text)
+    yaml = reader()
+    yaml.composer.warn_double_anchors = False  # an anchor may be set anew; an alias means the last one before it
+    root: Node = yaml.compose(text)
     return root
