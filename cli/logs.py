@@ -82,7 +82,8 @@ def _loaded(chosen: str, log: str, *, from_log: bool) -> Agreement:
     except AgreementError as error:
         if not from_log:
             raise
-        said = Problem(location=Location(file=label(log), line=1, path="$.agreement"), message=f"names {chosen!r}")
+        location = Location(file=label(log), line=1, path="$.agreement")
+        said = Problem(location=location, message=f"names {chosen!r}", remedy="name another on the command line")
         raise AgreementError(said, *error.problems) from None
 
 
@@ -120,7 +121,10 @@ def _decoded(lines: Iterable[RawLine], file: str, agreement: Agreement, named: s
             yield decode(line, file=file, zone=zone, taxonomy=taxonomy)
         elif again not in known:
             location = Location(file=file, line=line.number, path="$.agreement")
-            problem = Problem(location=location, message=f"names another agreement, {again!r}, in the midst of the log")
+            message = f"names another agreement, {again!r}, in the midst of the log"
+            problem = Problem(
+                location=location, message=message, remedy="keep the incidents of each in a log of its own"
+            )
             yield Line(file=file, number=line.number, raw=line.data, content=problem)
 
 

@@ -32,6 +32,14 @@ _PATH = re.compile(r" - at `(?P<path>\$[\w.\[\]]*)`$", re.ASCII)
 _HALF_SURROGATE = re.compile(rb"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])")
 _WORDS = {"means": MEANS, "status": STATUSES, "role": ROLES}
 _CUT = "the line ends in the middle of a record"
+_NO_TEXT = "not UTF-8 text"
+_NUL = "not JSON: it holds a NUL byte"
+_REMEDIES = {
+    _CUT: "write the record whole, on one line",
+    _NO_TEXT: "save the file as UTF-8",
+    _NUL: "save the file as UTF-8",
+    "not JSON: invalid character (byte 0)": "a line is one JSON object",
+}
 _QUOTED = 60  # characters of a user's text repeated in a message
 
 
@@ -64,7 +72,7 @@ def mistaken_header(line: bytes, file: str, number: int) -> Problem | None:
         return None
     location = Location(file=file, line=number)
     if not strange:
-        return Problem(location=location, message="a header names the agreement as text")
+        return Problem(location=location, message="a header names the agreement as text", remedy='{"agreement": "ID"}')
     message = f"neither a record nor a header: unknown field {clip(strange[0])!r}"
     return Problem(location=location, message=message, remedy=did_you_mean(strange[0], fields) or "an agreement alone")
 
@@ -98,7 +106,7 @@ def _explain(message: str, location: Location, line: bytes) -> Problem:
         path, message = found["path"], message[: found.start()]
     remedy = None
     if field := _UNKNOWN_FIELD.search(message):
-        remedy = did_you_mean(field["field"], _fields_at(path))
+        remedy = did_you_mean(field["field"], _fields_at(path)) or _attributes(path)
         message = f"unknown field {clip(field['field'])!r}"
     elif path is not None and (word := _UNKNOWN_WORD.match(message)):
         name = path.rpartition(".")[2]
@@ -106,7 +114,12 @@ def _explain(message: str, location: Location, line: bytes) -> Problem:
         message = f"unknown {name} '{clip(word['word'])}'"
     else:
         message = _explain_bytes(message, line)
+        remedy = _REMEDIES.get(message)
     return Problem(location=Location(file=location.file, line=location.line, path=path), message=message, remedy=remedy)
+
+
+def _attributes(path: str | None) -> str | None:
+    return "what has no field of its own stands in attributes" if path is None else None
 
 
 def _explain_bytes(message: str, line: bytes) -> str:
@@ -116,9 +129,9 @@ def _explain_bytes(message: str, line: bytes) -> str:
         half = _HALF_SURROGATE.search(line)
         return f"not JSON: half a surrogate pair (byte {half.start()})" if half else _CUT
     if not _is_text(line):
-        return "not UTF-8 text"
+        return _NO_TEXT
     if b"\0" in line[:1024]:
-        return "not JSON: it holds a NUL byte"
+        return _NUL
     if message.startswith("JSON is malformed"):
         return f"not JSON: {message.removeprefix('JSON is malformed: ')}"
     return message
@@ -163,11 +176,12 @@ def to_record(wire: WireIncident, zone: ZoneInfo, taxonomy: Taxonomy) -> Inciden
     if wire.retracts is not None and wire.occurred is None and wire.kind is None:
         return _retraction(wire)
     if wire.occurred is None:
-        raise FieldError("$.occurred", "missing: when it happened")
+        raise FieldError("$.occurred", "missing: when it happened", "an instant or a local day")
     if wire.kind is None:
-        raise FieldError("$.kind", "missing: what happened")
+        raise FieldError("$.kind", "missing: what happened", "a kind of act such as 'attack'")
     if wire.kind not in taxonomy:
-        raise FieldError("$.kind", f"unknown kind {clip(wire.kind)!r}", did_you_mean(wire.kind, taxonomy.parents))
+        remedy = did_you_mean(wire.kind, taxonomy.parents) or "an agreement can declare more kinds"
+        raise FieldError("$.kind", f"unknown kind {clip(wire.kind)!r}", remedy)
     if wire.retracts is not None:
         raise FieldError("$.retracts", "a record that retracts another reports nothing itself; use supersedes")
     if wire.same_as == wire.id:
@@ -198,7 +212,8 @@ def to_record(wire: WireIncident, zone: ZoneInfo, taxonomy: Taxonomy) -> Inciden
 
 def _retraction(wire: WireIncident) -> Retraction:
     if wire.recorded is None:
-        raise FieldError("$.recorded", "missing: when the retraction became known")
+        remedy = "an instant such as '2016-09-12T19:00:00Z'"
+        raise FieldError("$.recorded", "missing: when the retraction became known", remedy)
     assert wire.retracts is not None
     return Retraction(id=wire.id, recorded=_instant(wire.recorded, "$.recorded"), retracts=wire.retracts)
 
@@ -225,7 +240,7 @@ def _span(written: WireSpan) -> Interval:
     earliest = _instant(written.earliest, "$.occurred.earliest")
     latest = _instant(written.latest, "$.occurred.latest")
     if latest < earliest:
-        raise FieldError("$.occurred", "latest lies before earliest")
+        raise FieldError("$.occurred", "latest lies before earliest", "exchange them")
     return Interval(earliest, max(latest, earliest + 1))
 
 
@@ -263,7 +278,7 @@ def _place(written: str | WirePlace | None) -> Place | None:
     if isinstance(written, str):
         return _called(written)
     if (written.lat is None) != (written.lon is None):
-        raise FieldError("$.place", "lat and lon go together")
+        raise FieldError("$.place", "lat and lon go together", "give both, or neither")
     return Place(name=written.name, lat=written.lat, lon=written.lon, radius_m=written.radius_m, pcode=written.pcode)
 
 
@@ -273,7 +288,7 @@ def _range(written: int | WireRange | None, path: str) -> Range | None:
     if isinstance(written, int):
         return Range(low=written, high=written)
     if written.low > written.high:
-        raise FieldError(path, "low is greater than high")
+        raise FieldError(path, "low is greater than high", "exchange them")
     if written.best is not None and not written.low <= written.best <= written.high:
         raise FieldError(path, "best lies outside low and high")
     return Range(low=written.low, high=written.high, best=written.best)

@@ -103,4 +103,8 @@ class EventReader(CaseReader):
         place = incident.place
         by_name = place is not None and place.pcode is None and place.lat is None
         if place is not None and by_name and folded(place.name or "") not in set(map(folded, places)):
-            self.wrong(path, f"no place is called {place.name!r}", did_you_mean(place.name or "", places))
+            self.wrong(
+                path,
+                f"no place is called {place.name!r}",
+                did_you_mean(place.name or "", places) or "declare it under places of the agreement",
+            )

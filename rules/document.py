@@ -17,6 +17,7 @@ import attrs
 import ruamel.yaml.events
 import yaml
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.reader import ReaderError
 
 from ..events.errors import AgreementError, Location, Problem
 from .yaml12 import reader
@@ -29,6 +30,14 @@ DEEPEST = 64
 _DISPUTED = re.compile("[\t\x85\u2028\u2029\ufeff]|(?:^|[\r\n])(?:[.]{3}|%)|[|>][-+0-9]*#")
 """What the parsers may read differently: line breaks of YAML 1.1 that are none in 1.2, tabs, marks of byte order,
 directives and ends of documents, comments that touch what announces a block."""
+
+_AS_UTF_8 = "save it as UTF-8"
+_REMEDIES = {
+    "found character '\\t'": "indent with spaces",
+    "expected ',' or": "close what is open, or put the text in quotes",
+    "found character": "put the text in quotes",
+}
+"""What would help, by how the word of ruamel.yaml begins."""
 
 Event: TypeAlias = Any
 """An event of either parser; they have the same fields."""
@@ -95,11 +104,12 @@ def parse(data: bytes, file: str) -> Node:
         AgreementError: not UTF-8 YAML, a duplicate key, too large, too deep, or expanding beyond its own size.
     """
     if len(data) > LARGEST:
-        raise _error(file, None, f"the document is larger than {LARGEST} bytes")
+        raise _error(file, None, f"the document is larger than {LARGEST} bytes", "keep shapes in files of their own")
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        raise _error(file, None, f"not UTF-8 text (byte {error.start})") from None
+        mark = Mark(data.count(b"\n", 0, error.start) + 1, 1)
+        raise _error(file, mark, f"not UTF-8 text (byte {error.start})", _AS_UTF_8) from None
     if (swift := _by_libyaml(text)) is not None:
         try:
             return _tree(swift, file, len(data))
@@ -121,11 +131,24 @@ def _by_ruamel(text: str, file: str, size: int) -> Node:
     except MarkedYAMLError as error:
         at = error.problem_mark or error.context_mark
         mark = Mark(at.line + 1, at.column + 1) if at else None
-        raise _error(file, mark, f"not YAML: {_reason(error)}") from None
+        reason = _reason(error)
+        raise _error(file, mark, f"not YAML: {reason}", _remedy(reason)) from None
+    except ReaderError as error:
+        mark = Mark(text.count("\n", 0, error.position) + 1, error.position - text.rfind("\n", 0, error.position))
+        remedy = f'write it as an escape in double quotes: "\\u{error.character:04x}"' if error.character else _AS_UTF_8
+        raise _error(file, mark, f"not YAML: {str(error).splitlines()[0]}", remedy) from None
     except (OverflowError, ValueError):  # which of the two depends on the Python
-        raise _error(file, None, "not YAML: an escape that is no character") from None
+        raise _error(file, None, "not YAML: an escape that is no character", "the last one is \\U0010ffff") from None
     except YAMLError as error:
         raise _error(file, None, f"not YAML: {str(error).splitlines()[0]}") from None
+
+
+def _remedy(reason: str) -> str:
+    """What would help against a mistake of form, as far as that can be told."""
+    for beginning, remedy in _REMEDIES.items():
+        if reason.startswith(beginning):
+            return remedy
+    return "look at the indentation and the quotes, here and just above"
 
 
 def _reason(error: MarkedYAMLError) -> str:
@@ -150,12 +173,11 @@ def _tree(events: Iterable[Event], file: str, size: int) -> Node:
         if _WORDS[type(event)] != "document":
             continue
         if root is not None:
-            raise _error(
-                file, _mark(event), "not YAML: expected a single document in the stream but found another document"
-            )
+            message = "not YAML: expected a single document in the stream but found another document"
+            raise _error(file, _mark(event), message, "leave out the '---' between them, or what follows it")
         root = _Composer(file, content, budget=4 * size + 1000).node(next(content), DEEPEST, _mark(event))
     if root is None:
-        raise _error(file, None, "the document is empty")
+        raise _error(file, None, "the document is empty", "comply new writes an agreement and cases to begin with")
     return root
 
 
@@ -199,11 +221,11 @@ class _Composer:
     def _spend(self, nodes: int, mark: Mark) -> None:
         self.budget -= nodes
         if self.budget < 0:
-            raise _error(self.file, mark, "aliases expand the document far beyond its size")
+            raise _error(self.file, mark, "aliases expand the document far beyond its size", "use fewer aliases")
 
     def _descend(self, depth: int, mark: Mark) -> None:
         if depth <= 0:
-            raise _error(self.file, mark, f"nested deeper than {DEEPEST} levels")
+            raise _error(self.file, mark, f"nested deeper than {DEEPEST} levels", "name parts, and refer to them")
         self.lowest = min(self.lowest, depth)
 
     def _check_tag(self, tag: str | None, mark: Mark) -> None:
@@ -212,9 +234,9 @@ class _Composer:
 
     def _aliased(self, anchor: str, mark: Mark, depth: int) -> Node:
         if anchor not in self.anchors:
-            raise _error(self.file, mark, f"not YAML: found undefined alias {anchor!r}")
+            raise _error(self.file, mark, f"not YAML: found undefined alias {anchor!r}", f"set &{anchor} before it")
         if (named := self.anchors[anchor]) is None:
-            raise _error(self.file, mark, f"the alias {anchor!r} stands within what it names")
+            raise _error(self.file, mark, f"the alias {anchor!r} stands within what it names", "write it out")
         self._spend(named.size, mark)
         self._descend(depth - named.height, mark)
         return named.node
@@ -237,7 +259,7 @@ class _Composer:
     def _text(self, event: Event, mark: Mark) -> str:
         text: str = event.value
         if not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text):
-            raise _error(self.file, mark, "half a surrogate pair is no text")
+            raise _error(self.file, mark, "half a surrogate pair is no text", "write the character itself")
         return text
 
     def _items(self, depth: int, mark: Mark) -> list[Node]:
@@ -256,12 +278,12 @@ class _Composer:
             at, name = self._key(event, depth, mark)
             if name in entries:
                 first = entries[name].key
-                raise _error(self.file, at, f"the key {name!r} stands twice; first at line {first.line}")
+                raise _error(self.file, at, f"the key {name!r} stands twice; first at line {first.line}", "keep one")
             entries[name] = Entry(at, self.node(next(self.events), depth, at))
         return entries
 
     def _key(self, event: Event, depth: int, mark: Mark) -> tuple[Mark, str]:
         key = self.node(event, depth, mark)
         if not isinstance(key.value, str):
-            raise _error(self.file, key.mark, "a key must be text")
+            raise _error(self.file, key.mark, "a key must be text", "put it in quotes if it is meant as text")
         return (key.mark if _WORDS[type(event)] == "scalar" else _mark(event)), key.value

@@ -17,6 +17,8 @@ from .path import Path
 from .resolve import RESERVED_READINGS
 from .written_case import Outcomes, WrittenAbsence, WrittenCase, WrittenFinding
 
+_IDS = "e1 is the first event of the case, e2 the second"
+
 
 @attrs.frozen(kw_only=True)
 class ExpectationReader(CaseReader):
@@ -37,7 +39,9 @@ class ExpectationReader(CaseReader):
             at: Path = (*path, "expect", number)
             for place, name in enumerate(one.incidents or ()):
                 if name not in ids:
-                    self.wrong((*at, "incidents", place), f"no event is called {name!r}", did_you_mean(name, ids))
+                    self.wrong(
+                        (*at, "incidents", place), f"no event is called {name!r}", did_you_mean(name, ids) or _IDS
+                    )
             if (what := self._outcome(one, at)) is not None:
                 yield Expected(
                     location=self.location(at),

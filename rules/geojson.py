@@ -80,7 +80,11 @@ class GeoJson:
         """The points of the one line that is called so."""
         numbers = self._called(name)
         if len(numbers) != 1:
-            twice = Problem(location=Location(file=self.file), message=f"{len(numbers)} features are called {name!r}")
+            twice = Problem(
+                location=Location(file=self.file),
+                message=f"{len(numbers)} features are called {name!r}",
+                remedy="give each its own name",
+            )
             return twice if numbers else self._unknown(name)
         shape = self._shape(numbers[0], _LineString)
         if isinstance(shape, Problem):

@@ -12,6 +12,7 @@ from .shape import Finding
 
 FARTHEST_M = 20_100_000
 """More than half the way around the Earth."""
+_DEGREES = "in degrees, north and east above zero"
 _WHERE = (
     "pcodes",
     "places",
@@ -39,11 +40,11 @@ def ground(terms: Terms) -> Iterator[Finding]:
 
 def _point(record: NamedPlace | Around) -> Iterator[Finding]:
     if (record.lat is None) != (record.lon is None):
-        yield (), "lat and lon go together", None
+        yield (), "lat and lon go together", "give both, or neither"
     elif record.lat is not None and not -90 <= record.lat <= 90:
-        yield ("lat",), f"the latitude {record.lat} does not lie between -90 and 90", None
+        yield ("lat",), f"the latitude {record.lat} does not lie between -90 and 90", _DEGREES
     elif record.lon is not None and not -180 <= record.lon <= 180:
-        yield ("lon",), f"the longitude {record.lon} does not lie between -180 and 180", None
+        yield ("lon",), f"the longitude {record.lon} does not lie between -180 and 180", _DEGREES
 
 
 def _distance(metres: float, field: str, *, zero: bool) -> Iterator[Finding]:
@@ -63,7 +64,7 @@ def _place(place: NamedPlace, _: Terms) -> Iterator[Finding]:
 
 def _line(line: Line, _: Terms) -> Iterator[Finding]:
     if bool(line.points) == (line.geojson is not None):
-        yield (), "a line has exactly one of points and geojson", None
+        yield (), "a line has exactly one of points and geojson", "give the one or the other"
     if (line.geojson is None) != (line.feature is None):
         yield (), "'geojson' and 'feature' go together", "geojson: FILE, feature: NAME"
     if line.points:
@@ -106,7 +107,7 @@ def _around(around: Around, terms: Terms) -> Iterator[Finding]:
     yield from _point(around)
     yield from _distance(around.within_m, "within_m", zero=False)
     if (around.place is None) == (around.lat is None and around.lon is None):
-        yield (), "a distance is from exactly one of place, or lat and lon", None
+        yield (), "a distance is from exactly one of place, or lat and lon", "give the one or the other"
     elif around.place is not None and around.place in terms.places and terms.places[around.place].lat is None:
         yield ("place",), f"the place {around.place!r} has no point", "give the place lat and lon"
 
@@ -130,7 +131,7 @@ def wrong_positions(positions: Sequence[Position]) -> Wrong | None:
 def wrong_line(points: Sequence[Position]) -> Wrong | None:
     """What is wrong with a line: it has a length and does not meet itself, or it would have no two sides."""
     if len({tuple(point) for point in points}) < 2:
-        return "a line has two points or more", None
+        return "a line has two points or more", "a list of points [lon, lat] in turn"
     import shapely
 
     if not shapely.LineString(unwrapped(points)).is_simple:

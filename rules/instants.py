@@ -118,7 +118,8 @@ def wrong_instant(terms: Terms, text: str) -> tuple[str, str | None] | None:
         if read.anchor in terms.instants:
             return _too_far(terms, read)
         if not read.written_out:
-            return f"no instant is called {read.anchor!r}", did_you_mean(read.anchor, terms.instants)
+            remedy = did_you_mean(read.anchor, terms.instants) or "declare it under instants, or write it out"
+            return f"no instant is called {read.anchor!r}", remedy
         instant_of(terms, text)
     except TimeError as error:
         return str(error), None

@@ -111,7 +111,9 @@ def loads_source(data: bytes, *, file: str = "<text>", folder: Folder = no_folde
     """
     root = parse(data, file)
     if not isinstance(root.value, dict):
-        raise AgreementError(Problem(location=Location(file=file, line=1, column=1), message="not a mapping"))
+        remedy = "an agreement is written as keys with values, the first of them comply: 1"
+        problem = Problem(location=Location(file=file, line=1, column=1), message="not a mapping", remedy=remedy)
+        raise AgreementError(problem)
     names = _reading_names(root)
     terms: dict[str, Terms] = {}
     said: dict[Mistake, Problem] = {}

@@ -70,7 +70,7 @@ class Maps:
             where = (*path, "geojson")
             mark = builder.marks[where]
             location = Location(file=self.file, line=mark.line, column=mark.column, path=show_path(where))
-            self.problems.append(Problem(location=location, message=str(error)))
+            self.problems.append(Problem(location=location, message=str(error), remedy=error.remedy))
             return None
         if isinstance(source, Problem):
             self.problems.append(source)

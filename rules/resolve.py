@@ -22,17 +22,17 @@ from .structure import DEFAULT, Builder
 
 RESERVED_READINGS = ("strict", "broad")
 
-_SORTS: dict[str, tuple[str, Callable[[Terms], Iterable[str]]]] = {
-    "PartyName": ("party or group", lambda terms: [*terms.parties, *terms.groups]),
-    "AreaName": ("area", lambda terms: terms.areas),
-    "PlaceName": ("place", lambda terms: terms.places),
-    "LineName": ("line", lambda terms: terms.lines),
-    "KindName": ("kind of act", lambda terms: terms.taxonomy.parents),
-    "PhaseName": ("phase", lambda terms: [phase.id for phase in terms.phases]),
-    "ClauseName": ("clause", lambda terms: [clause.id for clause in terms.clauses]),
-    "DocumentName": ("document", lambda terms: terms.documents),
-    "InstantName": ("instant", lambda terms: terms.instants),
-    "ReadingName": ("reading", lambda terms: [*terms.readings, EVERY_READING]),
+_SORTS: dict[str, tuple[str, Callable[[Terms], Iterable[str]], str]] = {
+    "PartyName": ("party or group", lambda terms: [*terms.parties, *terms.groups], "parties or groups"),
+    "AreaName": ("area", lambda terms: terms.areas, "areas"),
+    "PlaceName": ("place", lambda terms: terms.places, "places"),
+    "LineName": ("line", lambda terms: terms.lines, "lines"),
+    "KindName": ("kind of act", lambda terms: terms.taxonomy.parents, "kinds"),
+    "PhaseName": ("phase", lambda terms: [phase.id for phase in terms.phases], "phases"),
+    "ClauseName": ("clause", lambda terms: [clause.id for clause in terms.clauses], "clauses"),
+    "DocumentName": ("document", lambda terms: terms.documents, "documents"),
+    "InstantName": ("instant", lambda terms: terms.instants, "instants"),
+    "ReadingName": ("reading", lambda terms: [*terms.readings, EVERY_READING], "readings"),
 }
 
 
@@ -58,15 +58,15 @@ def _nearest(marks: Mapping[Path, Mark], path: Path) -> Mark:
 
 def check_names(terms: Terms, builder: Builder) -> None:
     """Record every name of what was built that nothing in the terms bears."""
-    names = {sort: frozenset(listing(terms)) for sort, (_, listing) in _SORTS.items()}
+    names = {sort: frozenset(listing(terms)) for sort, (_, listing, _) in _SORTS.items()}
     for reference in builder.references:
         if reference.name in names[reference.sort]:
             continue
         if reference.sort == "InstantName":
             wrong = wrong_instant(terms, reference.name)
         else:
-            word = _SORTS[reference.sort][0]
-            remedy = did_you_mean(reference.name, names[reference.sort])
+            word, _, section = _SORTS[reference.sort]
+            remedy = did_you_mean(reference.name, names[reference.sort]) or f"declare it under {section}"
             wrong = f"no {word} is called {reference.name!r}", remedy
         if wrong:
             _say(builder, terms, reference.path, *wrong)
@@ -98,14 +98,18 @@ def _unique(terms: Terms) -> Iterator[Finding]:
 
 def _not_empty(terms: Terms) -> Iterator[Finding]:
     if not terms.phases:
-        yield ("phases",), "an agreement has at least one phase", None
+        yield ("phases",), "an agreement has at least one phase", "list one: {id: NAME, title: TEXT}"
     elif terms.phases[0].at or terms.phases[0].from_:
-        yield ("phases", 0), "the first phase is the one that the agreement starts in; it is not entered", None
+        yield (
+            ("phases", 0),
+            "the first phase is the one that the agreement starts in; it is not entered",
+            "leave out its at and from, or put another phase before it",
+        )
     if not terms.clauses:
-        yield ("clauses",), "an agreement has at least one clause", None
+        yield ("clauses",), "an agreement has at least one clause", "list one, with its id, kind, title and citation"
     for name, group in terms.groups.items():
         if not group.members:
-            yield ("groups", name, "members"), "the group is empty", None
+            yield ("groups", name, "members"), "the group is empty", "name its members, or leave it out"
         if name in terms.parties or name == UNKNOWN_PARTY:
             yield ("groups", name), f"{name!r} is the name of a party too", "give the group another name"
 
@@ -122,12 +126,12 @@ def _whole_parties(terms: Terms) -> Iterator[Finding]:
 def _named_at_all(terms: Terms) -> Iterator[Finding]:
     for index, clause in enumerate(terms.clauses):
         if not clause.id.strip():
-            yield ("clauses", index, "id"), "the id is empty", None
+            yield ("clauses", index, "id"), "the id is empty", "give it a name"
     for index, phase in enumerate(terms.phases):
         if not phase.id.strip():
-            yield ("phases", index, "id"), "the id is empty", None
+            yield ("phases", index, "id"), "the id is empty", "give it a name"
     if not terms.id.strip():
-        yield ("id",), "the id is empty", None
+        yield ("id",), "the id is empty", "give it a name"
 
 
 def _party_names(terms: Terms) -> Iterator[Finding]:
@@ -159,7 +163,11 @@ def _circles(terms: Terms) -> Iterator[Finding]:
     )
     for section, graph in sections:
         for circle in circles(graph):
-            yield (section, circle[0]), "goes in a circle: " + " → ".join([*circle, circle[0]]), None
+            yield (
+                (section, circle[0]),
+                "goes in a circle: " + " → ".join([*circle, circle[0]]),
+                "break it at one of them",
+            )
 
 
 def _one(name: str | None) -> tuple[str, ...]:

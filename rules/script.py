@@ -69,7 +69,12 @@ def _check(written: WrittenCases, builder: Builder) -> None:
     """A case is found by its name, so no two bear the same; and each expects something."""
     seen: dict[str, Mark] = {}
     if not written.cases:
-        builder.wrong(builder.marks["cases",], ("cases",), "there is no case")
+        builder.wrong(
+            builder.marks["cases",],
+            ("cases",),
+            "there is no case",
+            "list one, with its name, events and what is expected",
+        )
     for number, case in enumerate(written.cases):
         path: Path = ("cases", number)
         first = seen.setdefault(case.name, builder.marks[path])

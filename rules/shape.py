@@ -30,7 +30,11 @@ def shape(clause: Clause) -> Iterator[Finding]:
     """What is wrong with a clause by itself; paths are relative to it."""
     for place, citation in enumerate(clause.citation):
         if citation.text is None and citation.paraphrase is None:
-            yield ("citation", place), "neither text nor paraphrase is given", None
+            yield (
+                ("citation", place),
+                "neither text nor paraphrase is given",
+                "quote the words that it rests on, or say them otherwise",
+            )
     if isinstance(clause, Unevaluated):
         return
     check = _BY_KIND.get(type(clause))
@@ -67,7 +71,7 @@ def _only_with(record: Any, fields: tuple[str, ...], owner: str, *, present: boo
 def _limit(clause: Limit) -> Iterator[Finding]:
     yield from _one_of(clause, ("within", "each"), "a limit")
     if clause.at_most < 0:
-        yield ("at_most",), "the number is less than nothing", None
+        yield ("at_most",), "the number is less than nothing", "zero or more"
     yield from _keys(clause.per, "per", KEYS)
 
 
@@ -86,11 +90,11 @@ def _obligation(clause: Obligation) -> Iterator[Finding]:
     if not opened and "area" in clause.per and not clause.act.area:
         yield ("per",), "the act names no area", "name the areas in the act, one instance for each"
     if not opened and "bearer" in clause.per and not clause.bearer:
-        yield ("per",), "the clause names no bearer", None
+        yield ("per",), "the clause names no bearer", "name the bearer, or leave out per"
     if clause.stages:
         for field in ("within", "by"):
             if getattr(clause, field) is not None:
-                yield (field,), "the deadlines of a staged duty stand in its stages", None
+                yield (field,), "the deadlines of a staged duty stand in its stages", "leave it out"
         amounts = [stage.at_least for stage in clause.stages]
         if amounts != sorted(set(amounts)) or amounts[0] <= 0:
             yield ("stages",), "what is due does not grow from stage to stage", "amounts are added up from the opening"
@@ -119,9 +123,9 @@ def _condition(clause: Condition) -> Iterator[Finding]:
 
 def _power(clause: Power) -> Iterator[Finding]:
     if clause.exercised == "jointly" and not clause.bearer:
-        yield (), "a joint power names its holders as bearer", None
+        yield (), "a joint power names its holders as bearer", "bearer: [PARTY, PARTY]"
     if (period := clause.period) and not (period.months or period.days) and period.exact < SHORTEST_PERIOD:
-        yield ("period",), "a period is at least a minute long", None
+        yield ("period",), "a period is at least a minute long", "such as 48h or 1 year"
     if clause.period is not None and clause.notice is not None:
         yield ("notice",), "a renewal takes effect when the period ends", "leave the notice out"
     if _can_be_zero(clause.notice) and clause.notice != NO_TIME:

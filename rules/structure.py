@@ -6,7 +6,7 @@ carry alternative readings, written as a mapping with the key ``readings``; buil
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Literal, NewType, TypeAlias, get_args, get_origin
 
 import attrs
@@ -46,6 +46,11 @@ class _WrongError(Exception):
 
 class _SilentError(Exception):
     """A record in a list of which this reading takes nothing: it is not there."""
+
+
+def _keys(known: Iterable[str]) -> str:
+    """The keys that a record has, for a remedy."""
+    return "its keys are " + ", ".join(known)
 
 
 @attrs.define
@@ -118,11 +123,19 @@ class Builder:
                 raise self.wrong(entry.key, path, f"{key!r} stands beside 'readings'", "put it inside each reading")
         choices = node.value["readings"].node
         if not isinstance(choices.value, dict) or DEFAULT not in choices.value:
-            raise self.wrong(choices, path, "alternative readings need a 'default'")
+            raise self.wrong(
+                choices,
+                path,
+                "alternative readings need a 'default'",
+                "default: what is taken under all other readings",
+            )
         for name, entry in choices.value.items():
             if name != DEFAULT and name not in self.known_readings:
                 raise self.wrong(
-                    entry.key, path, f"no reading is called {name!r}", did_you_mean(name, self.known_readings)
+                    entry.key,
+                    path,
+                    f"no reading is called {name!r}",
+                    did_you_mean(name, self.known_readings) or "declare it under readings",
                 )
         self._note_alternative(node, path)
         chosen = choices.value.get(self.reading) or choices.value[DEFAULT]
@@ -144,7 +157,7 @@ class Builder:
 
     def _clause_record(self, node: Node, path: Path) -> Any:
         if not isinstance(node.value, dict):
-            raise self.wrong(node, path, f"a clause is a mapping, not {node.word}")
+            raise self.wrong(node, path, f"a clause is a mapping, not {node.word}", "id: NAME and its other keys")
         name = node.value.get("id")
         self._clause = name.node.value if name and isinstance(name.node.value, str) else f"number {path[-1]}"
         try:
@@ -171,7 +184,7 @@ class Builder:
         if not isinstance(node.value, dict):
             short = shorthand_of(wanted)
             if short is None:
-                raise self.wrong(node, path, f"expected a mapping, not {node.word}")
+                raise self.wrong(node, path, f"expected a mapping, not {node.word}", _keys(fields))
             return wanted(**{short: self._value(optional(fields[short].type), node, path)})
         built, silent, failed = self._built(fields, node.value, path)
         if path and isinstance(path[-1], int) and node.value and silent == set(node.value):
@@ -192,7 +205,7 @@ class Builder:
         failed = False
         for key, entry in entries.items():
             if key not in known:
-                self.wrong(entry.key, path, f"unknown key {key!r}", did_you_mean(key, known))
+                self.wrong(entry.key, path, f"unknown key {key!r}", self._instead(key, known))
                 failed = True
                 continue
             try:
@@ -205,10 +218,15 @@ class Builder:
                 failed = True
         return built, silent, failed
 
+    def _instead(self, key: str, known: list[str]) -> str:
+        if key == "<<":
+            return "YAML 1.2 has no merge keys: write out the keys that are meant"
+        return did_you_mean(key, known) or _keys(known)
+
     def _lacks(self, fields: Mapping[str, FieldType], absent: set[str], node: Node, path: Path) -> bool:
         missing = [key for key, field in fields.items() if field.required and not field.from_key and key in absent]
         for key in missing:
-            self.wrong(node, path, f"{key!r} is missing")
+            self.wrong(node, path, f"{key!r} is missing", f"{key}: VALUE")
         return bool(missing)
 
     def _many(self, wanted: Any, node: Node, path: Path) -> tuple[Any, ...]:
@@ -232,7 +250,7 @@ class Builder:
 
     def _mapping(self, wanted: Any, node: Node, path: Path) -> dict[str, Any]:
         if not isinstance(node.value, dict):
-            raise self.wrong(node, path, f"expected a mapping, not {node.word}")
+            raise self.wrong(node, path, f"expected a mapping, not {node.word}", "NAME: VALUE for each")
         built = {}
         failed = False
         for key, entry in node.value.items():
@@ -246,7 +264,7 @@ class Builder:
 
     def _scalar(self, wanted: Any, node: Node, path: Path) -> Any:
         if not isinstance(node.value, str):
-            raise self.wrong(node, path, f"expected {scalar_word(wanted)}, not {node.word}")
+            raise self.wrong(node, path, f"expected {scalar_word(wanted)}, not {node.word}", "write one value")
         if isinstance(wanted, NewType):
             self.references.append(Reference(wanted.__name__, node.value, path, node.mark))
             return node.value

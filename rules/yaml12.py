@@ -5,12 +5,14 @@ They are no indentation: at the start of a line, and before what may begin a blo
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.nodes import Node
 from ruamel.yaml.scanner import Scanner
 
+_INDICATORS = re.compile("[1-9][-+]?|[-+][1-9]?")
 _BREAKS = "\r\n\x85\u2028\u2029"
 
 
@@ -23,6 +25,16 @@ class _Scanner(Scanner):
         while self.reader.peek() == "\t" and (not self.allow_simple_key or self._blank()):
             self.reader.forward(self._white())
             super().scan_to_next_token()
+
+    def scan_block_scalar_indicators(self, start_mark: Any) -> Any:
+        """Whether a block of text keeps the line breaks at its end, drops them, or (None) neither; its indentation."""
+        found = _INDICATORS.match(self.reader.prefix(2))
+        written = found[0] if found else ""
+        if self.reader.peek(len(written)) != "\t":
+            return super().scan_block_scalar_indicators(start_mark)
+        self.reader.forward(len(written))
+        digit = written.strip("+-")
+        return ("+" in written if written != digit else None), (int(digit) if digit else None)
 
     def scan_block_scalar_ignored_line(self, start_mark: Any) -> Any:
         """Pass over the rest of the line that announces a block of text."""

@@ -18,6 +18,7 @@ from ...rules.lint.run import check as lint
 from ...rules.load import load_source
 from ..console import say, text_output, writing
 from ..exit import Exit
+from ..words import counted
 
 FORMATS = ("text", "json", "sarif", "github")
 BROKEN = "agreement"
@@ -126,5 +127,5 @@ def _write(checked: Checked, format_: str) -> None:
     with writing():
         text_output().write(text(checked.findings, titles=checked.titles))
     counts = {severity: sum(one.severity == severity for one in checked.findings) for severity in SEVERITIES}
-    listed = ", ".join(f"{counts[severity]} {severity}s" for severity in reversed(SEVERITIES))
+    listed = ", ".join(counted(counts[severity], severity) for severity in reversed(SEVERITIES))
     say(f"{checked.checked} checked, {checked.broken} of them not loaded: {listed}")

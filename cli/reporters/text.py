@@ -19,6 +19,7 @@ from ...events.mark import Mark
 from ...events.suggest import did_you_mean
 from ...events.time import FIRST_INSTANT, format_minute
 from ..console import clean
+from ..words import counted
 
 _STYLES = {
     VIOLATED: "bold red",
@@ -68,7 +69,7 @@ def write(evaluation: Evaluation, console: Console) -> None:
 def _title(page: _Page) -> None:
     evaluation = page.evaluation
     page.line(evaluation.agreement.base.title, style="bold")
-    until = f"{len(evaluation.incidents)} incidents"
+    until = counted(len(evaluation.incidents), "incident")
     if evaluation.horizon != FIRST_INSTANT:
         until += f", followed until {format_minute(evaluation.horizon)}"
     known = "" if evaluation.as_of is None else f", as known at {format_minute(evaluation.as_of)}"

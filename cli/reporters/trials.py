@@ -10,6 +10,7 @@ from rich.text import Text
 
 from ...engine.testing.trial import Trial
 from ..console import clean
+from ..words import counted
 
 _STYLES = {"  - ": "red", "  + ": "green", "    ": "dim"}
 
@@ -29,5 +30,5 @@ def summary(trials: Iterable[Trial], files: int, console: Console) -> None:
     """Print the numbers of cases that passed and failed."""
     verdicts = [trial.passed for trial in trials]
     passed, failed = sum(verdicts), len(verdicts) - sum(verdicts)
-    words = f"{passed} passed" + (f", {failed} failed" if failed else "") + f" in {files} file{'s' * (files != 1)}"
+    words = f"{passed} passed" + (f", {failed} failed" if failed else "") + f" in {counted(files, 'file')}"
     console.print(Text(words, style="bold red" if failed else "bold green"))

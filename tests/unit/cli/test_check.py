@@ -95,7 +95,7 @@ def test_what_does_not_load_is_reported_and_its_lints_are_not_asked(check):
 def test_several_agreements_are_checked_one_after_the_other(check):
     result = check(BROKEN, WARNING, "")
     assert [line.partition(":")[0] for line in result.stdout.splitlines()] == ["a0.yaml", "a1.yaml"]
-    assert "3 checked, 1 of them not loaded: 1 errors, 1 warnings, 0 notes" in result.stderr
+    assert "3 checked, 1 of them not loaded: 1 error, 1 warning, 0 notes" in result.stderr
     assert result.exit_code == 3
 
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -33,6 +34,20 @@ def test_every_problem_names_the_file_and_can_be_printed(file: Path) -> None:
     for problem in caught.value.problems:
         assert problem.location.file == file.name
         assert str(problem).isprintable()
+
+
+SAYS_IT_ITSELF = re.compile(
+    r"such as '|write for example|name the first result|exactly one of|of the calendar|there is no sun"
+)
+"""Messages that say what would help, or of what nothing more can be said than that it is not."""
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_every_problem_names_a_remedy(file: Path) -> None:
+    with pytest.raises(AgreementError) as caught:
+        loads(file.read_bytes(), file=file.name)
+    for problem in caught.value.problems:
+        assert problem.remedy or SAYS_IT_ITSELF.search(problem.message), str(problem)
 
 
 def test_every_recorded_message_has_its_agreement() -> None:

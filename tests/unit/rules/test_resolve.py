@@ -52,6 +52,23 @@ def test_a_name_that_nothing_bears_is_told_wherever_it_stands(
     assert paths(amended(change)) == [path]
 
 
+def test_a_mistake_that_aliases_repeat_is_told_once(amended: Amended) -> None:
+    text = amended().decode().replace("act: {", "act: &act {", 1).replace("kind: attack", "kind: atack", 1)
+    assert "kind: atack" in text
+    once = told(text)
+    again = "  - {id: again, kind: prohibition, title: T, citation: {document: text, text: x}, act: *act}\n"
+    assert told(text + again) == once
+    assert len(once) == 1
+    wrong = again.replace("act: *act", "act: {kind: &k atack}, bearer: *k")
+    assert len(told(text + wrong)) == 3  # what stands elsewhere, or is another mistake, is told
+
+
+def told(text: str) -> list[str]:
+    with pytest.raises(AgreementError) as caught:
+        loads(text.encode())
+    return [str(problem) for problem in caught.value.problems]
+
+
 def test_an_instant_may_be_written_out_where_a_name_is_asked_for(amended: Amended) -> None:
     terms = loads(amended(("at: day_d", 'at: "2016-09-12T19:00:00+03:00"'))).base
     assert instant_of(terms, "day_d") == instant_of(terms, terms.phases[1].at or "")
