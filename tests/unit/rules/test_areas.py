@@ -147,7 +147,7 @@ def test_a_feature_that_is_not_there_is_told(tmp_path):
     lines = "lines: {road: {geojson: map.geojson, feature: way}}\nareas: {zone: {bands: {line: road, within_m: 1}}}\n"
     assert problems(tmp_path, lines, map=data)[0].startswith("map.geojson: no feature is called 'way'")
     twice = collection(*[feature("LineString", RING[:2], name="way")] * 2)
-    assert problems(tmp_path, lines, map=twice) == ["map.geojson: 2 features are called 'way'"]
+    assert problems(tmp_path, lines, map=twice) == ["map.geojson: 2 features are called 'way' (give each its own name)"]
     crossing = collection(feature("LineString", BOW, name="way"))
     assert "crosses or touches itself" in problems(tmp_path, lines, map=crossing)[0]
 
@@ -167,7 +167,10 @@ def test_a_link_may_not_lead_out_of_the_folder(tmp_path):
     (tmp_path / "secret.geojson").write_bytes(collection(feature("Polygon", [RING])))
     (inner / "map.geojson").symlink_to(tmp_path / "secret.geojson")
     (inner / "out").symlink_to(tmp_path)
-    expected = "agreement.yaml:10:25 $.areas.zone.geojson: {!r} is a link that leads out of the agreement's folder"
+    expected = (
+        "agreement.yaml:10:25 $.areas.zone.geojson: {!r} is a link that leads out of the agreement's folder "
+        "(copy the file beside the agreement)"
+    )
     assert problems(inner, FILE) == [expected.format("map.geojson")]
     assert problems(inner, "areas: {zone: {geojson: out/secret.geojson}}\n") == [expected.format("out/secret.geojson")]
     (inner / "maps" / "good.geojson").write_bytes(collection(feature("Polygon", [RING])))
@@ -198,7 +201,7 @@ def test_an_agreement_given_as_text_has_no_files():
         loads((HEAD + FILE).encode())
     assert str(caught.value) == (
         "<text>:10:25 $.areas.zone.geojson: 'map.geojson' cannot be read: "
-        "the agreement was given as text and has no folder"
+        "the agreement was given as text and has no folder (load it from a file)"
     )
 
 

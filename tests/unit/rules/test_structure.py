@@ -65,7 +65,9 @@ def test_one_value_stands_for_a_list_of_one() -> None:
 
 def test_a_record_in_a_mapping_takes_its_id_from_its_key() -> None:
     assert build("title: a\nparts: {x: {size: 1}}").parts == {"x": Part(id="x", size=1)}
-    assert mistakes("title: a\nparts: {x: {size: 1, id: y}}") == ["doc:2:22 $.parts.x: unknown key 'id'"]
+    assert mistakes("title: a\nparts: {x: {size: 1, id: y}}") == [
+        "doc:2:22 $.parts.x: unknown key 'id' (its keys are size, names)"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -140,7 +142,9 @@ def test_alternatives_may_be_whole_records_lists_and_items_of_lists() -> None:
 def test_an_empty_alternative_means_that_the_document_is_silent() -> None:
     text = "title: a\nlength: {readings: {default: 48h, other: }}"
     assert build(text, reading="other").length is None
-    assert mistakes("title: {readings: {default: a, other: }}", reading="other") == ["doc:1:1 $: 'title' is missing"]
+    assert mistakes("title: {readings: {default: a, other: }}", reading="other") == [
+        "doc:1:1 $: 'title' is missing (title: VALUE)"
+    ]
 
 
 def test_an_item_of_a_list_that_is_silent_is_not_there() -> None:
@@ -149,11 +153,14 @@ def test_an_item_of_a_list_that_is_silent_is_not_there() -> None:
     assert build(text, reading="other").lines == ("x", "y")
 
 
+NO_DEFAULT = "doc:1:19 $.title: alternative readings need a 'default' (default: what is taken under all other readings)"
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("title: {readings: {other: a}}", "doc:1:19 $.title: alternative readings need a 'default'"),
-        ("title: {readings: a}", "doc:1:19 $.title: alternative readings need a 'default'"),
+        ("title: {readings: {other: a}}", NO_DEFAULT),
+        ("title: {readings: a}", NO_DEFAULT),
         (
             "title: {readings: {default: a, othr: b}}",
             "doc:1:32 $.title: no reading is called 'othr' (did you mean 'other'?)",
