@@ -41,6 +41,8 @@ class State:
     phase: Fluent
     lives: tuple[Fluent, ...]
     origins: dict[str, frozenset[str]]
+    expired: Instant = FIRST_INSTANT - 1
+    """The last instant of which the deadlines have passed, as the fold says."""
 
     @classmethod
     def of(cls, plan: Plan) -> State:

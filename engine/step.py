@@ -141,7 +141,13 @@ class Fold:
     def advance(self, instant: Instant, stage: Stage) -> None:
         """Do all that is due before a stage of an instant."""
         while (due := self._agenda.next_before(instant, stage)) is not None:
+            self._come_to(due.instant, due.stage)
             self._do(due)
+        self._come_to(instant, stage)
+
+    def _come_to(self, instant: Instant, stage: Stage) -> None:
+        """Say of which instants the deadlines have passed."""
+        self.state.expired = instant if stage > Stage.EXPIRE else instant - 1
 
     def finish(self, horizon: Instant, *, inclusive: bool) -> None:
         """End at the horizon: deadlines at the horizon itself are decided where it is ``inclusive``.

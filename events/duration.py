@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from datetime import MAXYEAR, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import attrs
@@ -81,6 +82,7 @@ UNITS = tuple(_UNITS)
 """The words for units of time in a duration."""
 _TERM = re.compile(r"(\d{1,18})\s*([a-z]+)")
 _REST = re.compile(rf"rest of ({'|'.join(STRETCHES)})")
+_MICROSECOND = timedelta(microseconds=1)
 _LONGEST_DAYS = 3_660_000
 
 
@@ -125,6 +127,54 @@ def add(instant: Instant, duration: Duration, zone: ZoneInfo) -> Instant:
             return LAST_INSTANT if max(duration.months, duration.days) > 0 else FIRST_INSTANT - 1
     moved = min(moved + duration.exact, LAST_INSTANT)
     return moved if duration.rest_of is None else last_of(duration.rest_of, moved, zone)
+
+
+def repeated(
+    instant: Instant, length: Duration, zone: ZoneInfo, *, until: Instant, most: int | None = None
+) -> tuple[int, Instant]:
+    """How often a length fits after an instant, one time after the other, and the instant that this leads to.
+
+    Nothing leads past ``until``, nor more than ``most`` times; a length of no time never ends, and is refused.
+
+    Raises:
+        ValueError: the length is no time at all, at some instants at least.
+    """
+    if length.can_be_zero:
+        raise ValueError(f"{length} can be repeated without end")
+    if length.exact and not (length.months or length.days or length.rest_of):
+        times = max((until - instant) // length.exact, 0)
+        times = times if most is None else min(times, most)
+        return times, instant + times * length.exact
+    times, later = 0, instant
+    for further in _one_by_one(instant, length, zone):
+        if further > until or times == most or further == later:
+            break
+        times, later = times + 1, further
+    return times, later
+
+
+def _one_by_one(instant: Instant, length: Duration, zone: ZoneInfo) -> Iterator[Instant]:
+    """Where a length leads again and again, as ``add`` has it; days alone are reckoned on the wall clock."""
+    if length != Duration(days=length.days):
+        while True:
+            instant = add(instant, length, zone)
+            yield instant
+    step, exact = timedelta(days=length.days), length.days * DAY
+    local = to_datetime(instant).astimezone(zone)
+    while local.year + length.days // 365 < MAXYEAR:
+        before, local = local.utcoffset(), local + step
+        after = local.utcoffset()
+        assert before is not None
+        assert after is not None
+        if after == local.replace(fold=1).utcoffset():  # the clocks show this local time, and show it once
+            instant += exact + (before - after) // _MICROSECOND
+        else:
+            instant = when_clocks_show(local)
+            local = to_datetime(instant).astimezone(zone)
+        yield instant
+    while True:
+        instant = add(instant, length, zone)
+        yield instant
 
 
 def _months_later(moment: datetime, months: int) -> datetime:

@@ -29,6 +29,8 @@ class View(Protocol):
     """What a monitor may know of the agreement around it."""
 
     zone: ZoneInfo
+    expired: Instant
+    """The last instant of which the deadlines have passed; the calendar beyond the horizon does not move it."""
 
     def force(self, clause: int, first: Instant, last: Instant, before: str | None = None) -> Mark:
         """Whether a clause is in force throughout (certain) or somewhere (possible) in a stretch of time.

@@ -127,7 +127,7 @@ class Power(Quiet):
         if name != PERIOD:
             exertion = self.given.get(name.removeprefix(NOTICE))
             yield from () if exertion is None else self._take_effect(exertion, now)
-        elif self.renewal is not None and self.now:
+        elif self.renewal is not None:
             yield from self.renewal.wake(now)
 
     def _event(self, outcome: str, exertion: Exertion, mark: Mark, *, settled: bool) -> NormativeEvent:
@@ -160,6 +160,8 @@ class Power(Quiet):
 
     def standing(self) -> Standing:
         """A power is no duty: its state says whether it was exerted, is still open or has expired."""
+        if self.renewal is not None:
+            self.renewal.catch_up()
         expired = Mark.NONE if self.renewal is None else self.renewal.expired
         strict = self._word(self.exerted is Mark.CERTAIN, expired is Mark.CERTAIN)
         broad = self._word(bool(self.exerted), bool(expired))
@@ -209,5 +211,5 @@ def _together(clause: clauses.Power, compiler: Compiler) -> Together | None:
 def _renewal(clause: clauses.Power, compiler: Compiler) -> Renewal | None:
     if clause.period is None:
         return None
-    number, zone = compiler.number[clause.id], compiler.view.zone
-    return Renewal(clause=number, length=clause.period, tacit=clause.tacit, zone=zone)
+    number = compiler.number[clause.id]
+    return Renewal(clause=number, length=clause.period, tacit=clause.tacit, view=compiler.view)

@@ -1,4 +1,8 @@
-"""Renewal: a power that lasts a period at a time, each renewed by an act within the one before, or tacitly."""
+"""Renewal: a power that lasts a period at a time, each renewed by an act within the one before, or tacitly.
+
+Nothing follows from a tacit renewal. So nobody is woken for one: which periods have ended is reckoned when the power is
+looked at again, and those in which nothing happened are stepped over together.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +11,20 @@ from zoneinfo import ZoneInfo
 
 import attrs
 
-from ...events.duration import Duration, add
+from ...events.duration import Duration, add, repeated
 from ...events.mark import Mark
 from ...events.time import Instant, format_instant
 from ..agenda import Stage
 from ..derivation import Derivation
 from ..events import NormativeEvent, Signal, Wake
+from .base import View
 from .exertion import Exertion
 
 PERIOD = "period"
 """What its wakes are for."""
+TACITLY = "taken as renewed tacitly"
+MOST_TOLD = 100
+"""Periods in a row in which nothing happened that are told one by one; of more, the first and the last are."""
 
 
 @attrs.define
@@ -41,24 +49,76 @@ class Renewal:
     clause: int
     length: Duration
     tacit: bool
-    zone: ZoneInfo
+    view: View = attrs.field(repr=False)
     period: Period | None = None
+    now: Mark = Mark.NONE
+    """How surely the power is in force."""
+    broken_off: bool = False
+    """Whether a period ended while the power was out of force: no other follows it."""
     expired: Mark = Mark.NONE
     notes: list[str] = attrs.field(factory=list)
 
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone in whose calendar periods are reckoned."""
+        return self.view.zone
+
     def force_changed(self, now: Instant, mark: Mark) -> Iterator[Signal]:
         """The first period runs from when the clause comes into force."""
+        self.catch_up()
+        self.now = mark
         if self.expired is Mark.CERTAIN:
             return
         if self.period is None and mark:
             self.period = Period(1, add(now, self.length, self.zone), None)
-            yield Wake(self.period.earliest, Stage.EXPIRE, PERIOD)
+            yield from self._wakes(self.period.earliest)
         if self.period is not None and self.period.latest is None and mark is Mark.CERTAIN:
             self.period.latest = add(now, self.length, self.zone)
-            yield Wake(self.period.latest, Stage.EXPIRE, PERIOD)
+            yield from self._wakes(self.period.latest)
+
+    def _wakes(self, *ends: Instant) -> Iterator[Wake]:
+        for instant in () if self.tacit else sorted(set(ends)):
+            yield Wake(instant, Stage.EXPIRE, PERIOD)
+
+    def catch_up(self) -> None:
+        """End the periods that are over by now and were renewed, at the latest tacitly."""
+        while self.tacit and self.period is not None and not self.broken_off:
+            latest = self.period.latest
+            if latest is None or latest > self.view.expired:
+                return
+            if not self.now:
+                self.broken_off = True
+            elif self.period.renewed is Mark.NONE:
+                self._step_over(self.period, latest)
+            else:
+                self._tell(self.period)
+                self._next(self.period, latest)
+
+    def _step_over(self, first: Period, ended: Instant) -> None:
+        """Go on to the period that runs now: nothing happened in the first one, nor in any between them."""
+        more, latest = repeated(ended, self.length, self.zone, until=self.view.expired)
+        earliest = latest
+        if first.earliest < ended:
+            _, earliest = repeated(first.earliest, self.length, self.zone, until=latest, most=more)
+        last = Period(first.number + more, earliest, latest)
+        self._tell(first)
+        if more <= MOST_TOLD:
+            for number in range(first.number + 1, last.number):
+                ended = add(ended, self.length, self.zone)
+                self._tell(Period(number, ended, ended))
+        else:
+            self.notes.append(f"periods {first.number + 1} to {last.number - 1} ended one by one: each {TACITLY}")
+        if more:
+            self._tell(last)
+        self._next(last, latest)
+
+    def _tell(self, period: Period) -> None:
+        how = f"renewed by {period.by}" if period.renewed is Mark.CERTAIN else f"{TACITLY}{_perhaps(period)}"
+        self.notes.append(f"{_ended(period)}: {how}")
 
     def renew(self, exertion: Exertion, mark: Mark, *, settled: bool) -> bool:
         """Count an act towards the next period, and say whether it still could be: one act is enough."""
+        self.catch_up()
         period = self.period
         if period is None or self.expired is Mark.CERTAIN or period.renewed is Mark.CERTAIN:
             return False
@@ -71,31 +131,26 @@ class Renewal:
     def wake(self, now: Instant) -> Iterator[Signal]:
         """The period may end, or ends, and the next one begins or the power expires."""
         period = self.period
-        if period is None or self.expired is Mark.CERTAIN:
+        if period is None or self.expired is Mark.CERTAIN or not self.now:
             return
         if now != period.latest:
-            if period.renewed is Mark.NONE and not self.tacit:
+            if period.renewed is Mark.NONE:
                 yield self._expiry(period, now, None, Mark.POSSIBLE)
             return
-        ended = f"period {period.number} ended at {format_instant(now)}"
-        if period.renewed is Mark.CERTAIN:
-            self.notes.append(f"{ended}: renewed by {period.by}")
-        elif self.tacit:
-            self.notes.append(f"{ended}: taken as renewed tacitly{_perhaps(period)}")
+        mark = period.renewed.negated
+        if mark is Mark.NONE:
+            self._tell(period)
         else:
-            mark = period.renewed.negated
             self.expired = max(self.expired, mark)
-            self.notes.append(f"{ended} with no renewal on record{_perhaps(period)}")
+            self.notes.append(f"{_ended(period)} with no renewal on record{_perhaps(period)}")
             yield self._expiry(period, period.earliest, now, mark)
-            if mark is Mark.CERTAIN:
-                return
-        yield from self._next(period, now)
+        if mark is not Mark.CERTAIN:
+            yield from self._wakes(*self._next(period, now))
 
-    def _next(self, period: Period, ended: Instant) -> Iterator[Signal]:
+    def _next(self, period: Period, ended: Instant) -> tuple[Instant, Instant]:
         earliest, latest = (add(end, self.length, self.zone) for end in (period.earliest, ended))
         self.period = Period(period.number + 1, earliest, latest, since=ended)
-        for instant in sorted({earliest, latest}):
-            yield Wake(instant, Stage.EXPIRE, PERIOD)
+        return earliest, latest
 
     def _expiry(self, period: Period, earliest: Instant, latest: Instant | None, mark: Mark) -> NormativeEvent:
         """The power has expired, or (``latest`` is None) may have."""
@@ -112,6 +167,11 @@ class Renewal:
             settled=latest is not None,
             derive=lambda: Derivation(test="expiry", mark=mark, parts=(statement,)),
         )
+
+
+def _ended(period: Period) -> str:
+    assert period.latest is not None
+    return f"period {period.number} ended at {format_instant(period.latest)}"
 
 
 def _perhaps(period: Period) -> str:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comply.events.calendar import STRETCHES
-from comply.events.duration import Duration, add, parse_duration
+from comply.events.duration import Duration, add, parse_duration, repeated
 from comply.events.time import (
     DAY,
     FIRST_INSTANT,
@@ -135,3 +135,22 @@ def test_any_text_is_an_instant_or_a_duration_or_refused_with_a_reason(text: str
             parse(text)
         except ValueError as error:
             assert str(error)
+
+
+@given(
+    st.one_of(instants, st.integers(SPRING - 40 * DAY, SPRING + 40 * DAY)),
+    st.one_of(
+        st.builds(Duration, days=st.integers(1, 400)),
+        st.builds(Duration, exact=st.integers(1, 400 * HOUR)),
+        st.builds(Duration, months=st.integers(1, 14), days=st.integers(0, 9), exact=st.integers(0, 9 * HOUR)),
+    ),
+    st.integers(0, 40),
+)
+def test_a_length_repeated_is_the_length_added_so_many_times(start: int, length: Duration, times: int) -> None:
+    end = start
+    for _ in range(times):
+        end = add(end, length, ZONE)
+    if end < LAST_INSTANT:
+        assert repeated(start, length, ZONE, until=end) == (times, end)
+        assert repeated(start, length, ZONE, until=LAST_INSTANT, most=times) == (times, end)
+        assert repeated(start, length, ZONE, until=end - 1)[0] == max(times - 1, 0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 
 from comply import Mark
@@ -233,6 +235,45 @@ def test_a_tacit_renewal_needs_no_act():
     evaluation = judge(agreement(PERIODS.replace("period", "tacit: true, period")), until=at(20))
     assert outcomes(evaluation, "C") == []
     assert verdict(evaluation, "C").verdict == "in_effect"
+
+
+TACIT = PERIODS.replace("period", "tacit: true, period")
+
+
+def test_each_tacit_renewal_is_told_until_they_are_many():
+    few = verdict(judge(agreement(TACIT), until=at(8)), "C").notes["text"]
+    assert few == tuple(f"period {k} ended at {at(1 + 2 * k)}: taken as renewed tacitly" for k in (1, 2, 3))
+    last, left = divmod((date(9016, 1, 1) - date(2020, 1, 1)).days, 2)
+    many = verdict(judge(agreement(TACIT), both(at(2)), until="9016-01-01T00:00:00Z"), "C").notes["text"]
+    assert many == (
+        f"period 1 ended at {at(3)}: renewed by i1",
+        f"period 2 ended at {at(5)}: taken as renewed tacitly",
+        f"periods 3 to {last - 1} ended one by one: each taken as renewed tacitly",
+        f"period {last} ended at {date(9016, 1, 1) - timedelta(days=left)}T00:00:00Z: taken as renewed tacitly",
+    )
+
+
+def test_a_period_that_ends_out_of_force_is_the_last():
+    """Out of force at an end and in force again later, a power is renewed no further; between two ends it is."""
+    clauses = (
+        TACIT
+        + """\
+  - {id: S, kind: power, CITED, bearer: patron, act: {kind: aid_suspension}, on_exerted: {suspend: C}}
+  - {id: G, kind: power, CITED, bearer: patron, act: {kind: statement}, on_exerted: {resume: C}}
+"""
+    )
+
+    def ends(suspended, resumed):
+        records = [
+            {"occurred": day, "kind": kind, "actor": "patron"}
+            for day, kind in ((suspended, "aid_suspension"), (resumed, "statement"))
+        ]
+        return len(verdict(judge(agreement(clauses), *records, until=at(10)), "C").notes["text"])
+
+    assert ends(at(5, 1), at(6)) == 4
+    assert ends(at(5, 1), at(7)) == 4
+    assert ends(at(5, 1), at(7, 0, 1)) == 2
+    assert ends(at(5), at(6)) == 1
 
 
 def test_a_reset_starts_a_conditions_time_anew():
