@@ -1,5 +1,8 @@
 """How long ``comply check`` takes on a large agreement, beside loading the same YAML with libyaml and ruamel alone.
 
+Then on agreements of one party, in which each of many duties and prohibitions of one kind of act stands in an area, on
+a map or in a time of its own: nothing meets, and no pair of them should be looked at.
+
     python bench/check_scale.py [CLAUSES]
 
 Measured, never asserted: the numbers are for comparison within one run.
@@ -55,6 +58,29 @@ def _clause(number: int, many: int) -> list[str]:
     return [head, *tail, *([bearer] if number % 20 == 3 else [])]
 
 
+def apart(clauses: int, by: str) -> str:
+    """Clauses about one kind of act of one party, each in an ``area``, on a ``map`` or in a ``time`` of its own."""
+    lines = ["comply: 1", "id: apart", "title: Duties apart", "documents: {text: {title: The text}}"]
+    lines += ["parties: {north: {name: North}}"]
+    if by != "time":
+        lines += ["areas:", *(f"  a{number}: {_ground(number, by)}" for number in range(clauses))]
+    lines += ["phases: [{id: war, title: War}]", "clauses:"]
+    tails = ("obligation, within: 48h", "prohibition", "limit, at_most: 0, within: 24h")
+    for number in range(clauses):
+        where = f", area: a{number}" if by != "time" else ""
+        start = f'"2020-01-01T00:00:00Z + {number if by == "time" else 0} days"'
+        end = f'"2020-01-01T00:00:00Z + {number + 1} days"' if by == "time" else '"2021-01-01T00:00:00Z"'
+        head = f"id: c{number}, title: T, {CITED}, bearer: north, from: {start}, until: {end}"
+        lines += [f"  - {{{head}, act: {{kind: aid_delivery{where}}}, kind: {tails[number % 3]}}}"]
+    return "\n".join(lines) + "\n"
+
+
+def _ground(number: int, by: str) -> str:
+    west = 10 + number / 1000
+    ring = f"[[{west:.4f}, 36], [{west + 0.0005:.4f}, 36], [{west:.4f}, 36.1]]"
+    return f"{{pcodes: [SY{number:05d}]}}" if by == "area" else f"{{polygons: [{ring}]}}"
+
+
 def timed(words: str, what: Callable[[], T]) -> tuple[T, float]:
     """Run something and say how long it took."""
     start = perf_counter()
@@ -79,6 +105,11 @@ def main(clauses: int) -> None:
     timed("  what lints share: reach", lambda: subject.reach)
     for lint in LINTS:
         timed(f"  {lint.code}", lambda lint=lint: sum(1 for _ in lint.check(subject)))
+    for by in ("area", "map", "time"):
+        for size in (clauses // 8, clauses // 4):
+            source = loads_source(apart(size, by).encode(), file="apart.yaml")
+            words = f"check: {size} clauses, each with the {by} for itself"
+            timed(words, lambda source=source: check(source, (), trusted=LINTS))
 
 
 if __name__ == "__main__":

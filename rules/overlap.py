@@ -65,6 +65,16 @@ class Overlap:
         found = [{field for field, value in self._values(case) if value is _NOTHING} for case in known]
         return tuple(sorted(set.intersection(*found))) if found else ()
 
+    def required(self, pattern: Pattern, field: str) -> tuple[Demand, ...] | None:
+        """A demand on a field from each case of a pattern; None where some case has none."""
+        known = self._cases(pattern)
+        found = [next((one for one in case if one.field == field and one.holds), None) for case in known or ((),)]
+        return None if None in found else tuple(one for one in found if one is not None)
+
+    def demands(self, pattern: Pattern, field: str) -> Iterator[Demand]:
+        """Every demand on a field that some case of a pattern has."""
+        return (one for case in self._cases(pattern) or () for one in case if one.field == field and one.holds)
+
     def _cases(self, pattern: Pattern, *, holds: bool = True) -> Cases:
         key = (id(pattern), holds)
         if key not in self._known:

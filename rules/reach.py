@@ -106,7 +106,12 @@ class Reach:
         return min(leaves, default=LAST_INSTANT)
 
     def _at(self, phase: Phase) -> Earliest:
-        return None if phase.at is None else instant_of(self.terms, phase.at)
+        return self.dates[phase.id]
+
+    @cached_property
+    def dates(self) -> Mapping[str, Earliest]:
+        """The instant of each phase that has one."""
+        return {phase.id: None if phase.at is None else instant_of(self.terms, phase.at) for phase in self.terms.phases}
 
     def _settle(self) -> None:
         """Let every bound follow from the others until none moves: bounds only come earlier, so this ends."""
@@ -206,10 +211,14 @@ class Reach:
                 return Interval(*spell)
         return None
 
-    def _shared(self, one: Clause, other: Clause) -> Iterator[str]:
-        for phase in self.phases:
-            if all(not clause.during or phase in clause.during for clause in (one, other)):
-                yield phase
+    def _shared(self, one: Clause, other: Clause) -> Iterable[str]:
+        """The phases of both clauses, in order."""
+        named = [frozenset(clause.during) for clause in (one, other) if clause.during]
+        return sorted(frozenset.intersection(*named), key=self._places.__getitem__) if named else self.phases
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {phase.id: place for place, phase in enumerate(self.terms.phases)}
 
     def outcome(self, index: int, outcome: str) -> Earliest:
         """When an outcome of a clause can come at the earliest."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 
 import attrs
 
 from ...rules.agreement import Terms
-from ...rules.clauses import Clause, Exclusion, Limit, Obligation, Permission, Prohibition
+from ...rules.clauses import Clause, Exclusion, Limit, Obligation, Permission, Prohibition, all_consequences
 from ...rules.doing import done_by, reaches
 from ...rules.pattern import Pattern
 from ...rules.temporal import Outcome, outcomes_of
@@ -61,13 +62,33 @@ class Compiler:
     def _defeaters(self, clause: Clause, *, excuses: bool = True) -> tuple[Defeater, ...]:
         """The exceptions to a clause; an exception to an exception ``excuses`` nothing, it takes the excuse away."""
         found = []
-        for other in self.terms.clauses:
-            if isinstance(other, Permission) and clause.id in other.defeats:
+        for number in sorted((*self._permissions.get(clause.id, ()), *self._exclusions)):
+            other = self.terms.clauses[number]
+            if isinstance(other, Permission):
                 act = done_by(other.act, other.performer or other.bearer)
                 found.append(self._defeater(other, act, self.notices(other), excuses=excuses))
             elif isinstance(other, Exclusion) and reaches(other, clause):
                 found.append(self._defeater(other, other.act, None, excuses=excuses))
         return tuple(found)
+
+    @cached_property
+    def _permissions(self) -> Mapping[str, list[int]]:
+        """The permissions that defeat each clause."""
+        found: dict[str, list[int]] = {}
+        for number, clause in enumerate(self.terms.clauses):
+            for name in dict.fromkeys(clause.defeats) if isinstance(clause, Permission) else ():
+                found.setdefault(name, []).append(number)
+        return found
+
+    @cached_property
+    def _exclusions(self) -> list[int]:
+        return [number for number, clause in enumerate(self.terms.clauses) if isinstance(clause, Exclusion)]
+
+    @cached_property
+    def movable(self) -> frozenset[str]:
+        """The obligations that something can suspend, or of which it can extend the deadlines."""
+        every = (one for clause in self.terms.clauses for _, _, one in all_consequences(clause))
+        return frozenset(name for one in every for name in (one.suspend, one.extend) if name is not None)
 
     def _defeater(self, clause: Clause, act: Pattern, notices: Notices | None, *, excuses: bool) -> Defeater:
         beaten_by = self._defeaters(clause, excuses=not excuses)

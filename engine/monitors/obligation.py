@@ -358,14 +358,6 @@ def build(clause: clauses.Obligation, compiler: Compiler) -> Obligation:
         per=clause.per if clause.trigger is not None or clause.opened_by is not None else (),
         amount=clause.amount if clause.stages else None,
         hold=Hold(clause.clock == "stops"),
-        movable=_movable(clause, compiler),
+        movable=clause.id in compiler.movable,
         view=compiler.view,
-    )
-
-
-def _movable(clause: clauses.Obligation, compiler: Compiler) -> bool:
-    return any(
-        clause.id in (one.suspend, one.extend)
-        for other in compiler.terms.clauses
-        for _, _, one in clauses.all_consequences(other)
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..clauses import OUTCOMES, Clause, Condition, Consequence, Obligation, all_consequences, consequences
+from ..clauses import OUTCOMES, Clause, Condition, Consequence, Obligation, Unevaluated, all_consequences, consequences
 from ..path import Path
 from ..temporal import OUTCOME_FIELDS, Outcome
 from .base import Found, Lint, Subject
@@ -54,7 +54,7 @@ def _heard(subject: Subject, index: int, clause: Clause) -> Iterator[Found]:
 
 def _can(subject: Subject, name: str, outcome: str) -> bool:
     number = subject.reach.number[name]
-    evaluated = any(number == index for index, _ in subject.evaluated)
+    evaluated = not isinstance(subject.terms.clauses[number], Unevaluated)
     return evaluated and subject.reach.outcome(number, outcome) is not None
 
 

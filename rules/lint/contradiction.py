@@ -1,67 +1,85 @@
-"""An obligation that cannot be met without a breach of a prohibition on the same bearer."""
+"""An obligation that cannot be met without a breach of another duty of the same bearer."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any, TypeAlias
+from typing import Any
 
+import attrs
+
+from ...events.duration import NO_TIME
 from ...events.time import FIRST_INSTANT, LAST_INSTANT, Interval, format_instant, parse_instant
-from ..clauses import Exclusion, Obligation, Permission, Prohibition
-from ..doing import reaches
-from ..pattern import Pattern
+from ..clauses import Clause, Exclusion, Limit, Maintenance, Obligation, Permission, Prohibition
+from ..doing import done_by, reaches
+from ..names import PartyName
+from ..pattern import Pattern, Wanted
 from .base import Found, Lint, Subject
+from .near import Item, Near
 
-_Key: TypeAlias = tuple[str | None, str | None]
-_Index: TypeAlias = dict[_Key, list[int]]
-_Exceptions: TypeAlias = dict[int | None, list[int]]
 _ANY_DAY = parse_instant("2000-01-01T00:00:00Z")
 
 
 def _check(subject: Subject) -> Iterator[Found]:
-    forbidden = _indexed(subject)
-    exceptions = _exceptions(subject)
+    banned = Near(subject, tuple(_banned(subject)))
+    exceptions = Near(subject, tuple(_exceptions(subject)))
     for index, clause in subject.of_kind(Obligation):
         assert isinstance(clause, Obligation)
-        for other in _candidates(subject, clause, forbidden):
-            yield from _compare(subject, index, other, exceptions)
+        for whose, owed in _owed(subject, index, clause):
+            for ban, act in banned.covering(index, owed):
+                yield from _compare(subject, (index, owed), (ban, act), exceptions, whose)
 
 
-def _indexed(subject: Subject) -> _Index:
-    """The prohibitions by each kind of act and each doer that they mean; None where they mean any."""
-    found: _Index = {}
-    for index, clause in subject.of_kind(Prohibition):
-        assert isinstance(clause, Prohibition)
-        doers: list[str | None] = [*subject.overlap.names.parties(clause.performer or clause.bearer)]
-        for kind in subject.overlap.names.kinds(clause.act.kind) or (None,):
-            for doer in doers or [None]:
-                found.setdefault((kind, doer), []).append(index)
-    return found
+def _banned(subject: Subject) -> Iterator[Item]:
+    """The acts each of which by itself breaches a clause."""
+    for index, clause in subject.of_kind(Prohibition, Limit, Maintenance):
+        act = subject.acts[index]
+        if isinstance(clause, Prohibition) and act is not None:
+            yield index, act
+        elif isinstance(clause, Limit) and act is not None:
+            yield index, Pattern(all=(act, _more_than(clause)))
+        elif isinstance(clause, Maintenance) and clause.keep is not None and clause.grace in (None, NO_TIME):
+            ends = Pattern(all=(clause.keep.ends, Pattern(not_=clause.keep.begins)))
+            yield index, done_by(ends, clause.performer or clause.bearer)
 
 
-def _candidates(subject: Subject, clause: Obligation, forbidden: _Index) -> list[int]:
-    """The prohibitions that mean the first kind and the first doer of an obligation."""
-    kind = clause.act.kind[0] if clause.act.kind else None
-    doers = subject.overlap.names.members(clause.performer or clause.bearer or clause.act.jointly)
-    doer = doers[0] if doers else None
-    keys = dict.fromkeys(((kind, doer), (kind, None), (None, doer), (None, None)))
-    return sorted(index for key in keys for index in forbidden.get(key, ()))
+def _more_than(limit: Limit) -> Pattern:
+    """What adds more by itself than a limit admits."""
+    wanted = Wanted(more_than=limit.at_most)
+    named = {"count": Pattern(count=wanted), "killed": Pattern(killed=wanted), "injured": Pattern(injured=wanted)}
+    return named.get(limit.amount, Pattern(attributes={limit.amount: wanted}))
 
 
-def _compare(subject: Subject, duty: int, ban: int, exceptions: _Exceptions) -> Iterator[Found]:
-    owed, forbidden = (subject.acts[index] for index in (duty, ban))
-    assert owed is not None
-    assert forbidden is not None
-    shared = subject.reach.together(duty, ban)
-    if shared is None or not _throughout(subject, duty, ban) or not subject.overlap.implies(owed, forbidden):
+def _owed(subject: Subject, index: int, clause: Obligation) -> Iterator[tuple[str, Pattern]]:
+    """The acts that meet an obligation, for each party and area of which it has an instance apart."""
+    act = subject.acts[index]
+    assert act is not None
+    apart = clause.trigger is None and clause.opened_by is None
+    members = subject.overlap.names.members(clause.bearer) if apart and "bearer" in clause.per else ()
+    areas = clause.act.area if apart and "area" in clause.per else ()
+    if not members and not areas:
+        yield "", act
+    for member in members or (None,):
+        for area in areas or (None,):
+            part = clause.act if area is None else attrs.evolve(clause.act, area=(area,))
+            doer = clause.performer or (clause.bearer if member is None else (PartyName(member),))
+            yield (f" for {member}" if member else "") + (f" in {area}" if area else ""), done_by(part, doer)
+
+
+def _compare(subject: Subject, duty: Item, ban: Item, exceptions: Near, whose: str) -> Iterator[Found]:
+    (index, owed), (other, forbidden) = duty, ban
+    shared = subject.reach.together(index, other)
+    if shared is None or not _throughout(subject, index, other) or not subject.overlap.implies(owed, forbidden):
         return
     record = subject.overlap.example(owed, forbidden)
-    if record is None or _excused(subject, ban, owed, exceptions):
+    if record is None or _excused(subject, other, owed, exceptions):
         return
-    name = subject.terms.clauses[ban].id
+    name = subject.terms.clauses[other].id
     witness = _witness(record, shared)
-    message = f"whatever meets it breaches {name}, as this would: {witness}"
-    yield Found(("clauses", duty, "act"), message, f"except it from {name}", witness)
+    message = f"whatever meets it{whose} breaches {name}, as this would: {witness}"
+    kept = isinstance(subject.terms.clauses[other], Maintenance)
+    remedy = f"say in {name} that it does not end the state" if kept else f"except it from {name}"
+    yield Found(("clauses", index, "act"), message, remedy, witness)
 
 
 def _throughout(subject: Subject, duty: int, ban: int) -> bool:
@@ -75,24 +93,26 @@ def _throughout(subject: Subject, duty: int, ban: int) -> bool:
     )
 
 
-def _exceptions(subject: Subject) -> _Exceptions:
-    """The exceptions to each clause by its number, and under None those to many."""
-    found: _Exceptions = {None: [index for index, _ in subject.of_kind(Exclusion)]}
-    for index, clause in subject.of_kind(Permission):
-        assert isinstance(clause, Permission)
-        for name in clause.defeats:
-            found.setdefault(subject.reach.number[name], []).append(index)
-    return found
+def _exceptions(subject: Subject) -> Iterator[Item]:
+    for index, _ in subject.of_kind(Exclusion, Permission):
+        act = subject.acts[index]
+        if act is not None:
+            yield index, act
 
 
-def _excused(subject: Subject, ban: int, owed: Pattern, exceptions: _Exceptions) -> bool:
-    """Whether an exception may take some act that meets the obligation out of the prohibition."""
-    for index in (*exceptions.get(ban, ()), *exceptions[None]):
-        clause, act = subject.terms.clauses[index], subject.acts[index]
-        reached = not isinstance(clause, Exclusion) or reaches(clause, subject.terms.clauses[ban])
-        if reached and act is not None and not subject.overlap.never(act, owed):
-            return True
-    return False
+def _excused(subject: Subject, ban: int, owed: Pattern, exceptions: Near) -> bool:
+    """Whether an exception may take some act that meets the obligation out of a duty to abstain."""
+    forbidding = subject.terms.clauses[ban]
+    return any(
+        _excepts(subject.terms.clauses[index], forbidding) and not subject.overlap.never(act, owed)
+        for index, act in exceptions.matching(owed)
+    )
+
+
+def _excepts(exception: Clause, clause: Clause) -> bool:
+    if isinstance(exception, Permission):
+        return clause.id in exception.defeats
+    return isinstance(exception, Exclusion) and reaches(exception, clause)
 
 
 def _witness(record: dict[str, Any], shared: Interval) -> str:

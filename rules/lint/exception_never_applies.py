@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from ..clauses import Exclusion, Permission
+from ..clauses import Exclusion, Limit, Permission, Prohibition
 from ..doing import reaches
 from .base import Found, Lint, Subject
+from .near import Item, Near
 
 
 def _check(subject: Subject) -> Iterator[Found]:
@@ -16,14 +17,26 @@ def _check(subject: Subject) -> Iterator[Found]:
             for place, name in enumerate(clause.defeats):
                 if why := _apart(subject, index, subject.reach.number[name]):
                     yield Found(("clauses", index, "defeats", place), f"it never applies to {name}: {why}", None)
+    yield from _exclusions(subject)
+
+
+def _exclusions(subject: Subject) -> Iterator[Found]:
+    duties = tuple((index, act) for index, _ in subject.of_kind(Prohibition, Limit) if (act := subject.acts[index]))
+    dormant = [duty for duty in duties if subject.reach.clauses[duty[0]] is None]  # another lint says so
+    near = Near(subject, duties)
     for index, clause in subject.of_kind(Exclusion):
         assert isinstance(clause, Exclusion)
-        reached = [
-            other for other, duty in subject.evaluated if reaches(clause, duty) and subject.acts[other] is not None
-        ]
-        if reached and not _idle(subject, index) and all(_apart(subject, index, other) for other in reached):
+        reaches_one = next(_reached(subject, clause, duties), None) is not None
+        if not reaches_one or next(_reached(subject, clause, dormant), None) is not None or _idle(subject, index):
+            continue
+        met = _reached(subject, clause, near.meeting(index, clause.act))
+        if all(_apart(subject, index, other) for other in met):
             message = "it never applies: no duty to abstain that it reaches means an act that it means"
             yield Found(("clauses", index), message, None)
+
+
+def _reached(subject: Subject, exclusion: Exclusion, duties: Iterable[Item]) -> Iterator[int]:
+    return (index for index, _ in duties if reaches(exclusion, subject.terms.clauses[index]))
 
 
 def _idle(subject: Subject, index: int) -> bool:

@@ -3,63 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, TypeAlias
+from typing import Any
 
 from ..clauses import Clause, Limit, Prohibition
 from ..pattern import Pattern
 from .base import Found, Lint, Subject
-
-_Area: TypeAlias = tuple[str, ...]
+from .near import Item, Near
 
 
 def _check(subject: Subject) -> Iterator[Found]:
-    duties = _duties(subject)
-    for one, other in _overlapping(subject, list(duties)):
-        for index, first, act in duties[one]:
-            for later, second, another in duties[other]:
-                if _differ(first, second) and _meet(subject, (index, act), (later, another)):
-                    areas = f"{', '.join(one)} overlaps {', '.join(other)}"
-                    message = f"{areas}, where {first.id} says otherwise on the same acts"
-                    path = ("clauses", max(index, later))
-                    if later < index:
-                        areas = f"{', '.join(other)} overlaps {', '.join(one)}"
-                        message = f"{areas}, where {second.id} says otherwise on the same acts"
-                    yield Found((*path, "act"), message, "let one area leave the other out")
+    duties = tuple(_duties(subject))
+    near = Near(subject, duties)
+    for index, act in duties:
+        clause, areas = subject.terms.clauses[index], _areas(act)
+        for earlier, other in near.meeting(index, act):
+            first, theirs = subject.terms.clauses[earlier], _areas(other)
+            if earlier >= index or theirs == areas or not _differ(first, clause):
+                continue
+            if _overlap(subject, areas, theirs) and _meet(subject, (earlier, other), (index, act)):
+                overlap = f"{', '.join(theirs)} overlaps {', '.join(areas)}"
+                message = f"{overlap}, where {first.id} says otherwise on the same acts"
+                yield Found(("clauses", index, "act"), message, "let one area leave the other out")
 
 
-def _duties(subject: Subject) -> dict[_Area, list[tuple[int, Clause, Pattern]]]:
-    """The duties to abstain by the areas that they name."""
-    found: dict[_Area, list[tuple[int, Clause, Pattern]]] = {}
-    for index, clause in subject.of_kind(Prohibition, Limit):
+def _duties(subject: Subject) -> Iterator[Item]:
+    """The duties to abstain in areas of which some codes are known."""
+    for index, _ in subject.of_kind(Prohibition, Limit):
         act = subject.acts[index]
-        if act is not None and (areas := _areas(act)):
-            found.setdefault(areas, []).append((index, clause, act))
-    return found
+        if act is not None and _codes(subject, _areas(act)):
+            yield index, act
 
 
-def _areas(act: Pattern) -> _Area:
+def _areas(act: Pattern) -> tuple[str, ...]:
     """The areas of a pattern; where its doer was added around it they stand one level down."""
     return act.area or next((part.area for part in act.all if part.area), ())
 
 
-def _overlapping(subject: Subject, areas: list[_Area]) -> Iterator[tuple[_Area, _Area]]:
-    """The pairs of different areas of which one has a code inside a code of the other."""
-    by_code: dict[str, list[int]] = {}
-    for place, names in enumerate(areas):
-        for code in _codes(subject, names):
-            by_code.setdefault(code, []).append(place)
-    pairs = {
-        (min(above, below), max(above, below))
-        for code, places in by_code.items()
-        for length in range(1, len(code) + 1)
-        for above in by_code.get(code[:length], ())
-        for below in places
-        if above != below
-    }
-    return ((areas[one], areas[other]) for one, other in sorted(pairs))
+def _overlap(subject: Subject, one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether a code of some areas lies in a code of others."""
+    first, second = _codes(subject, one), _codes(subject, other)
+    return _any_in(first, second) or _any_in(second, first)
 
 
-def _codes(subject: Subject, areas: _Area) -> set[str]:
+def _any_in(codes: set[str], others: set[str]) -> bool:
+    return any(code[:length] in others for code in codes for length in range(1, len(code) + 1))
+
+
+def _codes(subject: Subject, areas: tuple[str, ...]) -> set[str]:
     return {code for area in areas for code in subject.overlap.names.covers(area)}
 
 

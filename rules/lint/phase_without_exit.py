@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..agreement import Phase
-from ..instants import instant_of
 from .base import Found, Lint, Subject
 
 
@@ -23,7 +22,8 @@ def _leads(subject: Subject, phase: Phase, other: Phase) -> bool:
     if other.id == phase.id or (other.from_ and phase.id not in other.from_):
         return False
     entered = subject.reach.phases[phase.id]
-    if other.at is not None and entered is not None and instant_of(subject.terms, other.at) > entered:
+    at = subject.reach.dates[other.id]
+    if at is not None and entered is not None and at > entered:
         return True
     return any(_in(subject, index, phase.id) for index, _ in subject.reach.entries.get(other.id, ()))
 

@@ -114,6 +114,103 @@ clauses:
 """,
             0,
         ),
+        pytest.param(
+            """
+clauses:
+  - {id: ban, kind: prohibition, CITED, bearer: south, during: truce, act: {kind: aid}}
+  - {id: duty, kind: obligation, CITED, bearer: [north, south], per: bearer, during: truce, within: 7 days, act: {kind: aid}}
+""",
+            1,
+        ),
+        pytest.param(
+            """
+clauses:
+  - {id: ban, kind: prohibition, CITED, bearer: south, during: truce, act: {kind: aid}}
+  - {id: duty, kind: obligation, CITED, bearer: [north, south], during: truce, within: 7 days, act: {kind: aid}}
+""",
+            0,
+        ),
+        pytest.param(
+            """
+clauses:
+  - {id: ban, kind: prohibition, CITED, bearer: north, during: truce, act: {kind: aid, area: district}}
+  - {id: duty, kind: obligation, CITED, bearer: north, per: area, during: truce, within: 7 days, act: {kind: aid, area: [city, district]}}
+""",
+            1,
+        ),
+        pytest.param(
+            """
+clauses:
+  - {id: ban, kind: limit, CITED, bearer: north, during: truce, act: {kind: aid}, at_most: 0, within: 24h}
+  - {id: duty, kind: obligation, CITED, bearer: north, during: truce, within: 7 days, act: {kind: aid}}
+""",
+            1,
+        ),
+        pytest.param(
+            """
+clauses:
+  - {id: ban, kind: limit, CITED, bearer: north, during: truce, act: {kind: aid}, at_most: 1, within: 24h}
+  - {id: duty, kind: obligation, CITED, bearer: north, during: truce, within: 7 days, act: {kind: aid}}
+""",
+            0,
+        ),
+        pytest.param(
+            """
+clauses:
+  - {id: ban, kind: limit, CITED, bearer: north, during: truce, act: {kind: aid}, amount: tonnes, at_most: 5, within: 24h}
+  - {id: duty, kind: obligation, CITED, bearer: north, during: truce, within: 7 days, act: {kind: aid, attributes: {tonnes: {at_least: 6}}}}
+""",
+            1,
+        ),
+        pytest.param(
+            """
+clauses:
+  - {id: ban, kind: limit, CITED, bearer: north, during: truce, act: {kind: aid}, amount: tonnes, at_most: 0, within: 24h}
+  - {id: duty, kind: obligation, CITED, bearer: north, during: truce, within: 7 days, act: {kind: aid}}
+""",
+            0,
+        ),
+        pytest.param(
+            """
+clauses:
+  - {id: ban, kind: limit, CITED, bearer: north, during: truce, act: {kind: aid}, at_most: 0, within: 24h}
+  - {id: duty, kind: obligation, CITED, bearer: north, during: truce, within: 7 days, act: {kind: aid}}
+  - {id: e, kind: permission, CITED, defeats: ban, act: {kind: aid_delivery}}
+""",
+            0,
+        ),
+        pytest.param(
+            """
+clauses:
+  - {id: open, kind: maintenance, CITED, bearer: north, during: truce, keep: {begins: {kind: passage}, ends: {kind: aid_denial}, initially: true}}
+  - {id: duty, kind: obligation, CITED, bearer: north, during: truce, within: 7 days, act: {kind: aid_denial}}
+""",
+            1,
+        ),
+        pytest.param(
+            """
+clauses:
+  - {id: open, kind: maintenance, CITED, bearer: north, during: truce, grace: 6h, keep: {begins: {kind: passage}, ends: {kind: aid_denial}, initially: true}}
+  - {id: duty, kind: obligation, CITED, bearer: north, during: truce, within: 7 days, act: {kind: aid_denial}}
+""",
+            0,
+        ),
+        pytest.param(
+            """
+clauses:
+  - {id: open, kind: maintenance, CITED, bearer: north, during: truce, keep: {begins: {kind: aid}, ends: {kind: [aid_delivery, attack]}, initially: true}}
+  - {id: duty, kind: obligation, CITED, bearer: north, during: truce, within: 7 days, act: {kind: aid_delivery}}
+""",
+            0,
+        ),
+        pytest.param(
+            """
+clauses:
+  - {id: open, kind: maintenance, CITED, bearer: south, during: truce, keep: {begins: {kind: passage}, ends: {kind: aid_denial}, initially: true}}
+  - {id: duty, kind: obligation, CITED, bearer: north, during: truce, within: 7 days, act: {kind: aid_denial}}
+""",
+            0,
+        ),
     ],
 )
 def test_it_is_found_where_it_is_and_nowhere_else(text, number):
@@ -123,17 +220,33 @@ def test_it_is_found_where_it_is_and_nowhere_else(text, number):
 @pytest.mark.parametrize(
     ("ban", "duty"),
     [
-        ("{kind: aid}", "{kind: aid_delivery}"),
-        ("{kind: aid, area: city}", "{kind: aid, area: district}"),
-        ("{kind: aid, killed: {at_most: 3}}", "{kind: aid, killed: {at_most: 0}, attributes: {load: {more_than: 2}}}"),
-        ("{kind: attack, target: south}", "{kind: shelling, means: air, target: south, count: {at_least: 2}}"),
+        ("kind: prohibition, act: {kind: aid}", "{kind: aid_delivery}"),
+        ("kind: prohibition, act: {kind: aid, area: city}", "{kind: aid, area: district}"),
+        (
+            "kind: prohibition, act: {kind: aid, killed: {at_most: 3}}",
+            "{kind: aid, killed: {at_most: 0}, attributes: {load: {more_than: 2}}}",
+        ),
+        (
+            "kind: prohibition, act: {kind: attack, target: south}",
+            "{kind: shelling, means: air, target: south, count: {at_least: 2}}",
+        ),
+        ("kind: limit, at_most: 0, within: 24h, act: {kind: aid}", "{kind: aid_delivery}"),
+        ("kind: limit, at_most: 2, within: 24h, act: {kind: aid}", "{kind: aid_delivery, count: {at_least: 3}}"),
+        (
+            "kind: limit, amount: tonnes, at_most: 2.5, each: day, act: {kind: aid}",
+            "{kind: aid_delivery, attributes: {tonnes: {at_least: 3}}}",
+        ),
+        (
+            "kind: maintenance, keep: {begins: {kind: passage}, ends: {kind: aid_denial}, initially: true}",
+            "{kind: aid_denial, area: city}",
+        ),
     ],
 )
 def test_the_engine_confirms_the_witness(ban, duty):
-    """The witness is a line of a log that meets the duty and breaches the prohibition, both for certain."""
+    """The witness is a line of a log that meets the duty and breaches the other, both for certain."""
     fragment = f"""
 clauses:
-  - {{id: ban, kind: prohibition, CITED, bearer: north, during: truce, act: {ban}}}
+  - {{id: ban, CITED, bearer: north, during: truce, {ban}}}
   - {{id: duty, kind: obligation, CITED, bearer: north, during: truce, within: 7 days, act: {duty}}}
 """
     (finding,) = [one for one in findings(fragment) if one.code == CODE]
