@@ -83,6 +83,8 @@ UNITS = tuple(_UNITS)
 _TERM = re.compile(r"(\d{1,18})\s*([a-z]+)")
 _REST = re.compile(rf"rest of ({'|'.join(STRETCHES)})")
 _MICROSECOND = timedelta(microseconds=1)
+_SHIFT = 26 * HOUR
+"""The clocks of no zone have ever been set by more than from twelve hours behind UTC to fourteen before it."""
 _LONGEST_DAYS = 3_660_000
 
 
@@ -127,6 +129,26 @@ def add(instant: Instant, duration: Duration, zone: ZoneInfo) -> Instant:
             return LAST_INSTANT if max(duration.months, duration.days) > 0 else FIRST_INSTANT - 1
     moved = min(moved + duration.exact, LAST_INSTANT)
     return moved if duration.rest_of is None else last_of(duration.rest_of, moved, zone)
+
+
+def longer(one: Duration, other: Duration) -> bool:
+    """Whether a length is surely longer than another, wherever they are counted from."""
+    if other.rest_of is None:
+        pairs = [(getattr(one, unit), getattr(other, unit)) for unit in ("months", "days", "exact")]
+        if all(first >= second for first, second in pairs) and any(first > second for first, second in pairs):
+            return True
+    return _least(one) > _most(other)
+
+
+def _least(length: Duration) -> int:
+    days = length.months * 28 + length.days
+    return days * DAY + length.exact - (_SHIFT if days else 0)
+
+
+def _most(length: Duration) -> int:
+    days = length.months * 31 + length.days
+    rest = 0 if length.rest_of is None else 366 * DAY
+    return days * DAY + length.exact + rest + (_SHIFT if days or rest else 0)
 
 
 def repeated(

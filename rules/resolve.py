@@ -7,17 +7,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from ..events.incident import UNKNOWN_PARTY
 from ..events.suggest import did_you_mean
-from ..events.time import TimeError, load_zone
+from ..events.time import Instant, TimeError, load_zone
 from . import interplay
 from .agreement import Phase, Terms
 from .circles import circles
-from .clauses import Clause
+from .clauses import Clause, Obligation
 from .document import Mark
 from .ground import ground
-from .instants import anchor_of, shape_of_instant, wrong_instant
+from .instants import anchor_of, instant_of, shape_of_instant, wrong_instant
 from .names import EVERY_READING, folded
 from .path import Path
-from .shape import Finding, shape
+from .shape import IN_ORDER, Finding, shape
 from .structure import DEFAULT, Builder
 
 RESERVED_READINGS = ("strict", "broad")
@@ -195,6 +195,26 @@ def _evidence(terms: Terms) -> Iterator[Finding]:
             yield (*path, "least_sources"), "the number of sources is 1 or more", "leave it out to ask for none"
 
 
+def _stages(terms: Terms) -> Iterator[Finding]:
+    """Stages that are due by an instant come one after the other."""
+    for index, clause in enumerate(terms.clauses):
+        known: list[tuple[Instant, int]] = []
+        for place, stage in enumerate(clause.stages if isinstance(clause, Obligation) else ()):
+            if stage.by is not None and (due := _instant(terms, stage.by)) is not None:
+                if known and max(known)[0] > due:
+                    message = f"it is due before stage {max(known)[1]}"
+                    yield ("clauses", index, "stages", place, "by"), message, IN_ORDER
+                known.append((due, place + 1))
+
+
+def _instant(terms: Terms, name: str) -> Instant | None:
+    """An instant; None where something is wrong with it, which is told where it stands."""
+    try:
+        return instant_of(terms, name)
+    except TimeError:
+        return None
+
+
 def _reading_names(terms: Terms) -> Iterator[Finding]:
     for name in terms.readings:
         if name in RESERVED_READINGS:
@@ -216,6 +236,7 @@ _RULES: tuple[Callable[[Terms], Iterator[Finding]], ...] = (
     interplay.consequence_circles,
     ground,
     _clauses,
+    _stages,
     interplay.outcomes,
     interplay.exception_circles,
     interplay.starts,

@@ -7,20 +7,23 @@ from typing import Any
 
 import attrs
 
-from ..events.duration import NO_TIME, Duration
+from ..events.duration import NO_TIME, Duration, longer
 from ..events.incident import MEANS
 from ..events.suggest import did_you_mean
 from ..events.time import SECOND
 from .clauses import Clause, Condition, Limit, Maintenance, Obligation, Power, Unevaluated
 from .path import Path
 from .pattern import Pattern, Wanted
-from .temporal import KEYS, OUTCOME_FIELDS, Outcome, Stage, Step, known_key
+from .temporal import KEYS, OUTCOME_FIELDS, Given, Outcome, Stage, Step, known_key
+from .values import exactly
 
 Finding = tuple[Path, str, str | None]
 """Where, what is wrong, and the remedy."""
 
 SHORTEST_PERIOD = 60 * SECOND
 """Microseconds; so that no agreement makes a short log cost millions of renewals."""
+
+IN_ORDER = "write the stages in the order in which they are due"
 
 BY_ITSELF = ("bearer", "area")
 """What an obligation without an opener has one instance for each of."""
@@ -98,6 +101,16 @@ def _obligation(clause: Obligation) -> Iterator[Finding]:
         amounts = [stage.at_least for stage in clause.stages]
         if amounts != sorted(set(amounts)) or amounts[0] <= 0:
             yield ("stages",), "what is due does not grow from stage to stage", "amounts are added up from the opening"
+        yield from _stages(clause)
+
+
+def _stages(clause: Obligation) -> Iterator[Finding]:
+    """Stages that are due so long after the opening come one after the other."""
+    for place, stage in enumerate(clause.stages):
+        for number, earlier in enumerate(clause.stages[:place], start=1):
+            if stage.within is not None and earlier.within is not None and longer(earlier.within, stage.within):
+                yield ("stages", place, "within"), f"it is due before stage {number}", IN_ORDER
+                break
 
 
 def _maintenance(clause: Maintenance) -> Iterator[Finding]:
@@ -106,6 +119,9 @@ def _maintenance(clause: Maintenance) -> Iterator[Finding]:
     if clause.level is not None:
         if clause.at_least is None and clause.at_most is None:
             yield ("level",), "the level has no bound", "give at_least or at_most"
+        least, most = clause.at_least, clause.at_most
+        if least is not None and most is not None and exactly(least) > exactly(most):
+            yield ("at_least",), "no level is at least so much and at most 'at_most'", "at_least is the lesser number"
         if not _given(clause.level, ("rises", "falls", "reported")):
             yield ("level",), "no act changes the level", "give rises, falls or reported"
 
@@ -185,8 +201,19 @@ def _part(part: Any) -> Iterator[Finding]:
     elif isinstance(part, Outcome):
         if part == Outcome():
             yield (), "no outcome is given", "one of " + ", ".join(OUTCOME_FIELDS)
+    elif isinstance(part, Given):
+        yield from _before(part)
     elif isinstance(part, Stage):
         yield from _one_of(part, ("by", "within"), "a stage")
+
+
+def _before(given: Given) -> Iterator[Finding]:
+    if given.at_most is None:
+        return
+    if given.at_most.zero:
+        yield ("at_most",), "nothing comes before an act and no time before it", "give a length of time"
+    elif given.at_least is not None and longer(given.at_least, given.at_most):
+        yield ("at_least",), "nothing comes so long before and at most 'at_most' before", "at_least is the shorter one"
 
 
 def _pattern(pattern: Pattern) -> Iterator[Finding]:

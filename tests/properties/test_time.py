@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comply.events.calendar import STRETCHES
-from comply.events.duration import Duration, add, parse_duration, repeated
+from comply.events.duration import Duration, add, longer, parse_duration, repeated
 from comply.events.time import (
     DAY,
     FIRST_INSTANT,
@@ -154,3 +154,25 @@ def test_a_length_repeated_is_the_length_added_so_many_times(start: int, length:
         assert repeated(start, length, ZONE, until=end) == (times, end)
         assert repeated(start, length, ZONE, until=LAST_INSTANT, most=times) == (times, end)
         assert repeated(start, length, ZONE, until=end - 1)[0] == max(times - 1, 0)
+
+
+_mixed = st.builds(
+    Duration,
+    months=st.integers(0, 4),
+    days=st.integers(0, 60),
+    exact=st.integers(0, 100 * 24).map(lambda hours: hours * HOUR),
+    rest_of=st.sampled_from((None, None, *STRETCHES)),
+)
+
+
+@given(st.one_of(instants, st.integers(SPRING - 90 * DAY, SPRING)), _mixed, _mixed)
+def test_a_length_that_is_longer_leads_no_less_far(start: int, one: Duration, other: Duration) -> None:
+    if longer(one, other):
+        assert add(start, one, ZONE) >= add(start, other, ZONE)
+        assert not longer(other, one)
+
+
+@given(st.sampled_from(("months", "days", "exact")), st.integers(0, 400), st.integers(1, 400))
+def test_more_of_one_unit_is_longer(unit: str, less: int, more: int) -> None:
+    assert longer(Duration(**{unit: less + more}), Duration(**{unit: less}))
+    assert not longer(Duration(**{unit: less}), Duration(**{unit: less}))
