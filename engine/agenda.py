@@ -63,6 +63,10 @@ class Agenda:
         self._added += 1  # entries of the same order are the same entry; this only keeps them from being compared
         heapq.heappush(self._heap, (order, self._added, due))
 
+    def next(self) -> Due | None:
+        """Take out the first entry; None where there is none."""
+        return self._pop() if self._heap else None
+
     def next_before(self, instant: Instant, stage: Stage) -> Due | None:
         """Take out the first entry that comes before a stage of an instant; None where there is none."""
         if self._heap and self._heap[0][0][:2] < (instant, stage):

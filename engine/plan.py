@@ -28,13 +28,14 @@ from .world import World
 class Directive:
     """What a rule of inference orders: a verb and the number of the clause, or the name of the phase, it is about.
 
-    ``by`` is how much an extension extends.
+    ``by`` is how much an extension extends. Of what follows at one time the lowest ``priority`` is applied first.
     """
 
     verb: str
     clause: int
     phase: str
     by: Duration | None = None
+    priority: int = 0
 
 
 @attrs.frozen
@@ -100,7 +101,7 @@ def _compile(terms: Terms, reading: Reading, matcher: Matcher) -> Plan:
     for index, outcome, verb, target, consequence in _consequences(terms):
         rules.append(Rule(consequence.priority, len(directives), index, OUTCOMES.index(outcome)))
         clause = number.get(target, -1) if verb != "enter" else -1
-        directives.append(Directive(verb, clause, target, consequence.by))
+        directives.append(Directive(verb, clause, target, consequence.by, consequence.priority))
     return Plan(
         reading=reading,
         standard=Standard.of(reading.evidence, matcher.world),

@@ -9,24 +9,11 @@ import attrs
 
 from ..events.mark import Mark
 from ..events.time import FIRST_INSTANT, LAST_INSTANT, Instant, format_instant
+from ..rules.lives import ACTIVE, BECOMES, INACTIVE, SUSPENDED
 from .derivation import Derivation
 from .events import Life, NormativeEvent
 from .fluent import Change, Fluent
 from .plan import Bounds, Directive, Plan
-
-ACTIVE = "active"
-INACTIVE = "inactive"
-SUSPENDED = "suspended"
-ENDED = "ended"
-
-_BECOMES = {
-    "activate": (ACTIVE, frozenset((INACTIVE, SUSPENDED, ACTIVE))),
-    "suspend": (SUSPENDED, frozenset((ACTIVE, SUSPENDED))),
-    "resume": (ACTIVE, frozenset((ACTIVE, SUSPENDED))),
-    "discharge": (ENDED, frozenset[str]()),
-    "terminate": (ENDED, frozenset[str]()),
-}
-"""What each verb makes of a clause, and of which states of it."""
 
 BROUGHT_ABOUT = ("breach", "fulfilment", "exerted")
 """Outcomes that come at or after each of the incidents they rest on; that a condition is met may come before them."""
@@ -132,7 +119,7 @@ class State:
             fluent, value, origin = self.phase, directive.phase, self.origins[directive.phase]
         else:
             fluent = self.lives[directive.clause]
-            value, origin = _BECOMES[directive.verb]
+            value, origin = BECOMES[directive.verb]
         latest = event.latest if event.latest is None else max(event.latest, effective)
         incidents = event.incidents if event.follows is None else event.follows
         after = frozenset((event.name, *(incidents if event.outcome in BROUGHT_ABOUT else ())))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable
+from itertools import groupby
 from typing import cast
 
 import attrs
@@ -55,6 +56,8 @@ class Fold:
     standings: list[Standing | None] = attrs.field(factory=list, init=False)
     """How each clause stands at the horizon, by its number, once the fold is finished."""
     _agenda: Agenda = attrs.field(factory=Agenda, init=False)
+    _after_act: Agenda = attrs.field(factory=Agenda, init=False)
+    """What follows from the act that is observed, by its priority."""
     _last: Instant = attrs.field(default=FIRST_INSTANT, init=False)
     _stage: Stage = attrs.field(default=Stage.MATURE, init=False)
     _lives: list[Life] = attrs.field(init=False)
@@ -137,6 +140,12 @@ class Fold:
                 else:
                     self._under_way[index][act.id] = act
                 self._take(index, monitor.observe(act, now, settled=settled), now)
+        self._follow_act()
+
+    def _follow_act(self) -> None:
+        """Apply what follows from an act and waits for what comes before it."""
+        while (due := self._after_act.next()) is not None:
+            self._do(due)
 
     def advance(self, instant: Instant, stage: Stage) -> None:
         """Do all that is due before a stage of an instant."""
@@ -164,6 +173,7 @@ class Fold:
         for index, monitor in enumerate(self.monitors):
             if monitor is not None:
                 self._take(index, monitor.finish(), horizon)
+        self._follow_act()
         self.phases = [entry for entry in self.phases if entry.earliest <= horizon]
         self.standings = [
             None if monitor is None or standing is None else standing.with_breaches_of(monitor.standing())
@@ -231,13 +241,22 @@ class Fold:
             return
         self._announced.add(name)
         numbers = self.inference.infer(event.clause, OUTCOMES.index(event.outcome), certain=event.certain)
-        follow = {Stage.JUDGE: Stage.JUDGED, Stage.EXPIRE: Stage.EXPIRED}.get(self._stage)
-        if follow is None:
+        for priority, group in groupby(numbers, key=lambda number: self.plan.directives[number].priority):
+            self._follow(event, priority, tuple(group), now)
+
+    def _follow(self, event: NormativeEvent, priority: int, numbers: tuple[int, ...], now: Instant) -> None:
+        """Apply what follows in its turn, by priority, once every clause has seen the act or come to the instant.
+
+        What follows at priority 0 from what so follows comes with it.
+        """
+        stage = {Stage.JUDGE: Stage.JUDGED, Stage.EXPIRE: Stage.EXPIRED}.get(self._stage, self._stage)
+        if self._stage.after_acts and priority == 0:
             self._apply(event, numbers, now)
-        else:
-            key = f"{event.outcome} {event.key}"
-            due = Due(now, follow, event.clause, key, "follow", beyond=True, payload=(event, numbers))
-            self._agenda.add(due)
+            return
+        rank = (priority + 1) * len(self.monitors) + event.clause  # after all that is due at this stage by itself
+        key = f"{event.outcome} {event.key}" + (" certain" if event.certain else "")
+        due = Due(now, stage, rank, key, "follow", beyond=True, payload=(event, numbers))
+        (self._after_act if stage is Stage.ACT else self._agenda).add(due)
 
     def _apply(self, event: NormativeEvent, numbers: tuple[int, ...], now: Instant) -> None:
         for number in numbers:

@@ -42,7 +42,7 @@ class Consequence:
     by: Duration | None = None
     terminate: ClauseName | None = None
     priority: int = 0
-    """Of the consequences of one outcome, the lowest number is applied first."""
+    """Of all that follows from one act, or falls on one instant, the lowest number is applied first."""
 
 
 VERBS = ("enter", "activate", "suspend", "resume", "discharge", "reset", "waive", "extend", "terminate")

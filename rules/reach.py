@@ -204,16 +204,16 @@ class Reach:
         end = min(self.until(one), self.until(other))
         if first is None:
             return None
-        for phase in self._shared(self.terms.clauses[one], self.terms.clauses[other]):
+        for phase in self.shared(one, other):
             entered = self.phases[phase]
             spell = None if entered is None else (max(first, entered), min(end, self.ends[phase]))
             if spell is not None and spell[0] < spell[1]:
                 return Interval(*spell)
         return None
 
-    def _shared(self, one: Clause, other: Clause) -> Iterable[str]:
-        """The phases of both clauses, in order."""
-        named = [frozenset(clause.during) for clause in (one, other) if clause.during]
+    def shared(self, one: int, other: int) -> Iterable[str]:
+        """The phases in which both of two clauses can be in force, in order."""
+        named = [frozenset(during) for index in (one, other) if (during := self.terms.clauses[index].during)]
         return sorted(frozenset.intersection(*named), key=self._places.__getitem__) if named else self.phases
 
     @cached_property

@@ -10,7 +10,18 @@ import attrs
 
 from ...events.errors import Location
 from ..agreement import Agreement, Terms
-from ..clauses import Clause, Exclusion, Limit, Obligation, Permission, Power, Prohibition, Unevaluated
+from ..clauses import (
+    VERBS,
+    Clause,
+    Exclusion,
+    Limit,
+    Obligation,
+    Permission,
+    Power,
+    Prohibition,
+    Unevaluated,
+    all_consequences,
+)
 from ..doing import done_by
 from ..overlap import Overlap
 from ..path import Path
@@ -76,6 +87,17 @@ class Subject:
     def acts(self) -> tuple[Pattern | None, ...]:
         """The acts that each clause means, done by those whose acts count."""
         return tuple(act_of(clause) for clause in self.terms.clauses)
+
+    @cached_property
+    def verbs(self) -> Mapping[str, frozenset[str]]:
+        """The verbs of the consequences that name each clause."""
+        found: dict[str, set[str]] = {}
+        for clause in self.terms.clauses:
+            for _, _, consequence in all_consequences(clause):
+                for verb in VERBS:
+                    if (name := getattr(consequence, verb)) is not None:
+                        found.setdefault(name, set()).add(verb)
+        return {name: frozenset(verbs) for name, verbs in found.items()}
 
     def patterns(self, index: int) -> Iterator[tuple[Path, Pattern]]:
         """Every pattern of a clause, those inside others too, with its path."""

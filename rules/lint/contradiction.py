@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from typing import Any
 
 import attrs
 
 from ...events.duration import NO_TIME
-from ...events.time import FIRST_INSTANT, LAST_INSTANT, Interval, format_instant, parse_instant
 from ..clauses import Clause, Exclusion, Limit, Maintenance, Obligation, Permission, Prohibition
 from ..doing import done_by, reaches
 from ..names import PartyName
 from ..pattern import Pattern, Wanted
 from .base import Found, Lint, Subject
 from .near import Item, Near
-
-_ANY_DAY = parse_instant("2000-01-01T00:00:00Z")
+from .witness import witness
 
 
 def _check(subject: Subject) -> Iterator[Found]:
@@ -75,11 +71,11 @@ def _compare(subject: Subject, duty: Item, ban: Item, exceptions: Near, whose: s
     if record is None or _excused(subject, other, owed, exceptions):
         return
     name = subject.terms.clauses[other].id
-    witness = _witness(record, shared)
-    message = f"whatever meets it{whose} breaches {name}, as this would: {witness}"
+    shown = witness(record, shared)
+    message = f"whatever meets it{whose} breaches {name}, as this would: {shown}"
     kept = isinstance(subject.terms.clauses[other], Maintenance)
     remedy = f"say in {name} that it does not end the state" if kept else f"except it from {name}"
-    yield Found(("clauses", index, "act"), message, remedy, witness)
+    yield Found(("clauses", index, "act"), message, remedy, shown)
 
 
 def _throughout(subject: Subject, duty: int, ban: int) -> bool:
@@ -113,17 +109,6 @@ def _excepts(exception: Clause, clause: Clause) -> bool:
     if isinstance(exception, Permission):
         return clause.id in exception.defeats
     return isinstance(exception, Exclusion) and reaches(exception, clause)
-
-
-def _witness(record: dict[str, Any], shared: Interval) -> str:
-    """An incident as a line of a log."""
-    when = _ANY_DAY if shared.start <= _ANY_DAY < shared.end else shared.start
-    if when == FIRST_INSTANT and shared.end != LAST_INSTANT:
-        when = shared.end - 1
-    plain = {key: value for key, value in record.items() if not key.startswith("attributes.")}
-    attributes = {key.partition(".")[2]: value for key, value in record.items() if key not in plain}
-    line = {"id": "witness", "occurred": format_instant(when), "kind": "event", **plain}
-    return json.dumps({**line, **({"attributes": attributes} if attributes else {})}, ensure_ascii=False)
 
 
 LINT = Lint(code="contradiction", title="Obliged and forbidden at once", severity="error", check=_check)

@@ -87,9 +87,13 @@ class Near:
 
     def meeting(self, index: int, act: Pattern) -> list[Item]:
         """The items that one act of one party may be together with an act of a clause, while both are in force."""
+        return [self.items[number] for number in self.numbers_meeting(index, act)]
+
+    def numbers_meeting(self, index: int, act: Pattern) -> Iterator[int]:
+        """The same by their numbers, in order."""
         found = self._matching(act) & self._doers.find(self._doers_of(act))
         found &= self._phases.find(self.subject.terms.clauses[index].during or None)
-        return self._listed(found & self._times.find(self._spell(index)))
+        return _numbers(found & self._times.find(self._spell(index)))
 
     def matching(self, act: Pattern) -> list[Item]:
         """The items that one incident may match together with an act, whenever and by whomever: by several jointly."""
