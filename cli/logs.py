@@ -11,7 +11,8 @@ from typing import BinaryIO
 
 import attrs
 
-from ..events.codec import mistaken_header
+from ..events.codec import Header, mistaken_header
+from ..events.duration import Duration
 from ..events.errors import AgreementError, Location, LogError, Problem
 from ..events.log import Line, Log, admit
 from ..events.sources.jsonl import RawLine, decode, header, label, open_log, raw_lines
@@ -24,13 +25,15 @@ from .console import progress
 class Loaded:
     """A log with the agreement it is evaluated under.
 
-    ``chosen_by`` says who chose the agreement, ``header`` is the log's first line where that names one.
+    ``chosen_by`` says who chose the agreement, ``header`` is the log's first line where that names one, ``lateness``
+    what that line declares.
     """
 
     agreement: Agreement
     log: Log
     chosen_by: str
     header: bytes | None = None
+    lateness: Duration | None = None
 
 
 def read(agreement: str | None, name: str) -> Loaded:
@@ -44,12 +47,14 @@ def read(agreement: str | None, name: str) -> Loaded:
         stack.enter_context(_uncollected())
         lines = raw_lines(stack.enter_context(open_log(name)))
         first = next(lines, None)
-        named = _named(first, label(name))
+        says = _header_of(first, label(name))
+        named = None if says is None else says.agreement
         chosen, chosen_by = _choose(agreement, named, name)
         loaded = _loaded(chosen, name, from_log=agreement is None and named is not None)
         rest = lines if named is not None or first is None else chain([first], lines)
-        log = admit(_decoded(rest, label(name), loaded, named))
-        return Loaded(loaded, log, chosen_by, first.data if first is not None and named is not None else None)
+        log = admit(_decoded(rest, label(name), loaded, says))
+        written = None if first is None or says is None else first.data
+        return Loaded(loaded, log, chosen_by, written, None if says is None else says.lateness)
 
 
 @contextmanager
@@ -65,15 +70,15 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _named(first: RawLine | None, file: str) -> str | None:
-    """The agreement that the first line names. One that is meant to and fails must not be evaluated under another."""
+def _header_of(first: RawLine | None, file: str) -> Header | None:
+    """What the first line says; one that is meant as a header and is none must not be passed over."""
     if first is None:
         return None
-    named = header(first)
-    mistake = None if named is not None else mistaken_header(first.data, file, first.number)
+    says = header(first)
+    mistake = None if says is not None else mistaken_header(first.data, file, first.number)
     if mistake is not None:
         raise LogError(mistake)
-    return named
+    return says
 
 
 def _loaded(chosen: str, log: str, *, from_log: bool) -> Agreement:
@@ -111,21 +116,26 @@ _MARK = b'"agreement"'
 _HEADER = 40  # bytes within which a header says what it is; so records are not decoded twice
 
 
-def _decoded(lines: Iterable[RawLine], file: str, agreement: Agreement, named: str | None) -> Iterator[Line]:
+def _decoded(lines: Iterable[RawLine], file: str, agreement: Agreement, says: Header | None) -> Iterator[Line]:
     zone, taxonomy = agreement.zone, agreement.taxonomy
-    known = {agreement.base.id, *([named] if named else [])}
+    known = {agreement.base.id, *([says.agreement] if says else [])}
+    lateness = None if says is None else says.lateness
     wrap = progress("reading")
     for line in wrap(lines):
         again = header(line) if _MARK in line.data[:_HEADER] else None
         if again is None:
             yield decode(line, file=file, zone=zone, taxonomy=taxonomy)
-        elif again not in known:
-            location = Location(file=file, line=line.number, path="$.agreement")
-            message = f"names another agreement, {again!r}, in the midst of the log"
-            problem = Problem(
-                location=location, message=message, remedy="keep the incidents of each in a log of its own"
-            )
-            yield Line(file=file, number=line.number, raw=line.data, content=problem)
+        elif again.agreement not in known:
+            yield _misplaced(line, file, "agreement", f"names another agreement, {again.agreement!r}")
+        elif again.lateness not in (None, lateness):
+            yield _misplaced(line, file, "lateness", f"declares another lateness, {again.lateness}")
+
+
+def _misplaced(line: RawLine, file: str, field: str, what: str) -> Line:
+    location = Location(file=file, line=line.number, path=f"$.{field}")
+    remedy = "keep the incidents of each in a log of its own"
+    problem = Problem(location=location, message=f"{what}, in the midst of the log", remedy=remedy)
+    return Line(file=file, number=line.number, raw=line.data, content=problem)
 
 
 def write_quarantine(loaded: Loaded, file: BinaryIO) -> None:

@@ -73,6 +73,11 @@ class Agenda:
             return self._pop()
         return None
 
+    @property
+    def awaited(self) -> frozenset[int]:
+        """The ranks for which a wake stands."""
+        return frozenset(due.rank for _, _, due in self._heap if due.what == "wake")
+
     def next_beyond(self, last: Instant) -> Due | None:
         """Take out the first entry up to an instant that is done past the horizon, dropping those that are not."""
         while self._heap and self._heap[0][0][0] <= last:

@@ -17,10 +17,23 @@ from ..events.incident import STATUSES
 from ..events.mark import Mark, every, unanimous
 from ..events.occurrence import Occurrence
 from ..events.time import Instant
+from ..rules.parties import Epochs
 from .match import Matcher
 from .told import Beyond, Facts, Told
+from .world import Named
 
-Named = tuple[tuple[str | None, bool], ...]
+
+def before_open_bulletins(closed: Instant, occurrences: Iterable[Occurrence]) -> Instant:
+    """The last instant up to which nothing changes that bulletins tell of.
+
+    What one tells of beyond the records depends on all records in its interval. So of one that reaches beyond what is
+    ``closed`` it can still change.
+    """
+    bulletins = sorted((one.occurred for one in occurrences if one.aggregate), key=lambda span: -span.last)
+    for span in bulletins:
+        if span.start <= closed < span.last:
+            closed = span.start - 1
+    return closed
 
 
 def beyond_records(matcher: Matcher, occurrences: Sequence[Occurrence]) -> Mapping[str, Told]:
@@ -103,17 +116,18 @@ class Scopes:
             (
                 in_time,
                 world.taxonomy.is_a(one.incident.kind, (scope.incident.kind,)),
-                self._of(one.actors, scope.actors),
-                self._of(one.targets, scope.targets),
+                self._of(one.actors, scope.actors, one.epochs),
+                self._of(one.targets, scope.targets, one.epochs),
                 Mark.CERTAIN if scope.incident.place is None else world.atlas.inside(one.where, scope.where),
             )
         )
 
-    def _of(self, one: Named, scope: Named) -> Mark:
+    def _of(self, one: Named, scope: Named, epochs: Epochs) -> Mark:
         """Whether those whom a report names are those whom a bulletin states; where it states none, any are."""
         if not scope:
             return Mark.CERTAIN
-        marks = [Mark.POSSIBLE if party is None else self.matcher.world.roster((party,)).of(one) for party, _ in scope]
+        world = self.matcher.world
+        marks = (Mark.POSSIBLE if party is None else world.rosters((party,)).of(one, epochs) for party, _ in scope)
         return unanimous(marks)
 
     def _overlap(self, one: Told, other: Told) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import islice
 from typing import Protocol
 
 import attrs
@@ -12,9 +13,10 @@ from ..rules.pattern import Wanted
 from ..rules.values import admits
 from .amount import amount_of, in_words, is_wanted
 from .derivation import Derivation, words
-from .places import Atlas, Choice
+from .index import Choice
+from .places import Atlas
 from .told import Facts
-from .world import Roster
+from .world import Named, Rosters
 
 _TOLD = 5
 """Areas that one explanation lists."""
@@ -74,16 +76,16 @@ class PartyTest:
 
     side: str
     wanted: tuple[str, ...]
-    roster: Roster
+    rosters: Rosters
     each: bool = False
     """Whether each of those who acted jointly, or were met jointly, must be one of the parties."""
 
-    def _named(self, facts: Facts) -> tuple[tuple[str | None, bool], ...]:
+    def _named(self, facts: Facts) -> Named:
         return facts.actors if self.side == "actor" else facts.targets
 
     def mark(self, facts: Facts) -> Mark:
-        """Certain where every reported alternative belongs to the parties wanted."""
-        return self.roster.of(self._named(facts), each=self.each)
+        """Certain where every reported alternative belongs to the parties wanted, whenever it was done."""
+        return self.rosters.of(self._named(facts), facts.epochs, each=self.each)
 
     def explain(self, facts: Facts) -> Derivation:
         """The parties wanted and reported."""
@@ -97,6 +99,8 @@ class PartyTest:
         named = self._named(facts)
         if not named or any(party is None for party, _ in named):
             return f"the {self.side} is not known"
+        if len({self.rosters.of(named, (epoch,), each=self.each) for epoch in facts.epochs}) > 1:
+            return f"whether the {self.side} belongs to them changes in the time in which it may have happened"
         if len(named) > 1:
             return f"the reports name several as {self.side}, and not all of them are meant here"
         return f"the report names the whole of which only a part is meant as {self.side}"
@@ -107,14 +111,14 @@ class JointTest:
     """Whether several parties acted together."""
 
     wanted: tuple[str, ...]
-    rosters: tuple[Roster, ...]
+    rosters: tuple[Rosters, ...]
 
     def mark(self, facts: Facts) -> Mark:
         """Certain where each of the parties is reported to have acted jointly."""
         together = tuple((party, True) for party, joint in facts.actors if joint or len(facts.actors) == 1)
         if not together:
             return Mark.POSSIBLE if not facts.actors else Mark.NONE
-        return every(roster.of(together) for roster in self.rosters)
+        return every(rosters.of(together, facts.epochs) for rosters in self.rosters)
 
     def explain(self, facts: Facts) -> Derivation:
         """The parties wanted and reported."""
@@ -134,8 +138,12 @@ class AreaTest:
 
     def mark(self, facts: Facts) -> Mark:
         """Possible where the place is too imprecise, or the area was never published."""
-        names = self.atlas.candidates(facts.where, self.choice)
-        return some(self.atlas.within(facts.where, area) for area in names)
+        best = Mark.NONE
+        for area, most in self.atlas.candidates(facts.where, self.choice):
+            if best >= most:
+                break
+            best = max(best, self.atlas.within(facts.where, area))
+        return best
 
     def explain(self, facts: Facts) -> Derivation:
         """The areas wanted and the place found, with each area in which it may lie."""
@@ -152,8 +160,10 @@ class AreaTest:
         if len(self.wanted) == 1:
             return list(self.wanted)
         mark = self.mark(facts)
-        names = self.atlas.candidates(facts.where, self.choice)
-        return [area for area in names if self.atlas.within(facts.where, area) is mark][:_TOLD]
+        if mark is Mark.NONE:
+            return list(self.wanted[:_TOLD])
+        found = self.atlas.candidates(facts.where, self.choice)
+        return list(islice((area for area, _ in found if self.atlas.within(facts.where, area) is mark), _TOLD))
 
 
 @attrs.frozen

@@ -1,7 +1,7 @@
 """Evidence: what the reports of an event support, by who published them, how reliable they are and how many agree.
 
 A publisher is told from another by the name; one that the agreement names as a party is that party, and all that are
-parts of one party are one publisher. A copy counts as the publisher that it was taken from.
+at some time were parts of one party are one publisher. A copy counts as the publisher that it was taken from.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from ..events.occurrence import REPORTED, Occurrence, status_of, told
 from ..rules.agreement import Evidence
 from ..rules.names import folded
 from .derivation import Derivation, words
-from .world import Roster, World
+from .world import World
 
 _SINGLE = ("alleged", "reported")
 """Evidence states that one report can have without others."""
@@ -25,7 +25,7 @@ _SINGLE = ("alleged", "reported")
 
 @attrs.frozen(kw_only=True)
 class Publisher:
-    """Who published a report: ``party`` is the party that it is, ``answers_to`` what that is part of or answers to."""
+    """Who published a report: ``party`` is the party that it is, ``answers_to`` all that ever stand above it."""
 
     name: str
     party: str | None = None
@@ -104,7 +104,7 @@ def _origins(reports: Iterable[Incident]) -> tuple[str, ...]:
 
 def _publisher(name: str, world: World) -> Publisher:
     party = world.party(name)
-    return Publisher(name=name, party=party, answers_to=() if party is None else world.answerable(party)[1:])
+    return Publisher(name=name, party=party, answers_to=() if party is None else world.ever_answerable(party)[1:])
 
 
 def sources_of(reports: Iterable[Incident], world: World) -> frozenset[str]:
@@ -113,9 +113,9 @@ def sources_of(reports: Iterable[Incident], world: World) -> frozenset[str]:
 
 
 def source_of(publisher: str, world: World) -> str:
-    """The party that a publisher is or is part of, else its own name."""
+    """A name for all who at some time were parts of one party with a publisher, else its own name."""
     party = world.party(publisher)
-    return f"name {folded(publisher)}" if party is None else f"party {world.chain(party)[-1]}"
+    return f"name {folded(publisher)}" if party is None else f"party {world.bodies.get(party, party)}"
 
 
 @attrs.frozen
@@ -124,14 +124,14 @@ class Standard:
 
     asks: Evidence
     world: World = attrs.field(repr=False)
-    counted: Roster | None = attrs.field(repr=False)
+    counted: frozenset[str] | None = attrs.field(repr=False)
     _sided: dict[tuple[str, str], bool] = attrs.field(factory=dict, init=False, repr=False)
     """Publishers and parties, and whether they are of one side."""
 
     @classmethod
     def of(cls, asks: Evidence, world: World) -> Standard:
         """The standard of a reading."""
-        return cls(asks, world, world.roster(asks.reported_by) if asks.reported_by else None)
+        return cls(asks, world, world.rosters(asks.reported_by).always if asks.reported_by else None)
 
     def mark(self, occurrence: Occurrence) -> Mark:
         """The most that the reports of an event support: what they do not establish is possible."""
@@ -188,7 +188,7 @@ class Standard:
     def _counts(self, publisher: str) -> bool:
         """Whether a publisher is one of those, or a part of one, whose reports count."""
         party = self.world.party(publisher)
-        return self.counted is None or (party is not None and party in self.counted.inside)
+        return self.counted is None or (party is not None and party in self.counted)
 
     def _sides(self, publisher: str, occurrence: Occurrence) -> tuple[str, ...]:
         """On whose side a publisher is, or may be, of those whose own reports do not count."""
@@ -216,14 +216,14 @@ class Standard:
         if publisher is None or party is None:
             return publisher is not None
         if (publisher, party) not in self._sided:
-            parts = self.world.roster((party,)).inside
+            parts = self.world.rosters((party,)).ever
             self._sided[publisher, party] = any(self._answer(publisher, part) for part in parts)
         return self._sided[publisher, party]
 
     def _answer(self, one: str, other: str) -> bool:
         """Whether one of two parties answers to the other, or is a part of it."""
-        up, over = self.world.answerable(one), self.world.answerable(other)
-        return not set(up).isdisjoint(self.world.chain(other)) or not set(over).isdisjoint(self.world.chain(one))
+        up, over = self.world.ever_answerable(one), self.world.ever_answerable(other)
+        return not self.world.ever_wholes(other).isdisjoint(up) or not self.world.ever_wholes(one).isdisjoint(over)
 
     def _by_others(self, reports: list[Incident], occurrence: Occurrence) -> Iterator[str]:
         names = _origins(reports)

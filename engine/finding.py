@@ -60,8 +60,10 @@ class Finding:
         performer: who acted, as reported; nobody where the finding is that an act is missing.
         incidents: the reports that it rests on, all those of one event.
         evidence: how well they support it; None where it rests on none.
-        answerable: the performers, or else the bearers, with those who answer for them; both where the bearer answers
-            for the acts of others.
+        answerable: the performers, or else the bearers, with those who answer for them at the time; both where the
+            bearer answers for the acts of others. Of several alleged performers, who answers whichever of them it was.
+        possibly_answerable: who answers only if one of several performers it was, or only in part of the time.
+        final: no admissible later record can change it.
     """
 
     clause: str
@@ -75,12 +77,14 @@ class Finding:
     bearer: tuple[str, ...]
     performer: tuple[str, ...]
     answerable: tuple[str, ...]
+    possibly_answerable: tuple[str, ...]
     incidents: tuple[str, ...]
     place: str | None
     late: bool
     citation: tuple[str, ...]
     grounds: tuple[Grounds, ...]
     evidence: State | None = None
+    final: bool = False
 
     @property
     def id(self) -> str:
@@ -130,22 +134,27 @@ class Finding:
         }
         if self.evidence is not None:
             plain["evidence"] = self.evidence.to_json()
+        if self.possibly_answerable:
+            plain["possibly_answerable"] = list(self.possibly_answerable)
         if self.place is not None:
             plain["place"] = self.place
         if self.late:
             plain["late"] = True
+        if self.final:
+            plain["final"] = True
         return plain
 
 
 @attrs.frozen(kw_only=True)
 class PhaseFinding:
-    """The agreement entered a phase; ``marks`` says by reading how surely."""
+    """The agreement entered a phase; ``marks`` says by reading how surely, ``final`` that nothing can change that."""
 
     phase: str
     title: str
     effective: Effective
     marks: Mapping[str, Mark]
     cause: str | None
+    final: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """Plain data."""
@@ -158,6 +167,8 @@ class PhaseFinding:
         }
         if self.cause is not None:
             plain["cause"] = self.cause
+        if self.final:
+            plain["final"] = True
         return plain
 
 
@@ -227,6 +238,7 @@ class Verdict:
         breaches: the number of those that are certain under every reading, and of the others.
         notes: by reading, sentences for the reader.
         alternatives: the fields on which the readings part.
+        final: no admissible later record can change the verdict, under any reading; breaches may still be added.
     """
 
     clause: str
@@ -242,6 +254,7 @@ class Verdict:
     reason: str | None
     alternatives: tuple[Holding, ...]
     citation: tuple[str, ...]
+    final: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """Plain data."""
@@ -262,5 +275,6 @@ class Verdict:
             "remark": self.remark,
             "reason": self.reason,
             "alternatives": [holding.to_json() for holding in self.alternatives],
+            "final": self.final,
         }
         return plain | {name: value for name, value in optional.items() if value}

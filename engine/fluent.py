@@ -68,6 +68,15 @@ class Fluent:
         """The values it may have at an instant."""
         return self.values[max(bisect_right(self.since, instant) - 1, 0)]
 
+    def doubtful_since(self, instant: Instant) -> Instant:
+        """Since when, without a break, it is not certain which value it has; the instant itself where it is certain."""
+        since = instant
+        for index in range(max(bisect_right(self.since, instant) - 1, 0), -1, -1):
+            if len(self.values[index]) == 1:
+                break
+            since = self.since[index]
+        return since
+
     def over(self, first: Instant, last: Instant, before: str | None = None) -> frozenset[str]:
         """The values it may have at some instant from ``first`` to ``last``, both included.
 

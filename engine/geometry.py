@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from math import asin, cos, degrees, pi, radians, sin
 from typing import Any, TypeAlias
 
@@ -20,7 +21,7 @@ from pyproj import Geod
 
 from ..events.mark import Mark
 from ..rules.ground import unwrapped
-from ..rules.places import Area, Line, Polygon
+from ..rules.places import Area, Around, Band, Line, NamedPlace, Polygon
 from .disc import TOLERANCE_M, Disc
 
 Array: TypeAlias = np.ndarray[Any, np.dtype[np.float64]]
@@ -37,6 +38,8 @@ _SAG_M = 1.0
 _NEAR = 1e-6
 """Degrees: more than the tolerance, in any direction, below the latitude ``_POLAR``."""
 _POLAR = 75
+_TURNS = (-360.0, 0.0, 360.0)
+"""Degrees by which a place can be written elsewhere."""
 _KEPT = 4096
 """Discs whose answers are kept, as many reports tell of one place."""
 
@@ -154,22 +157,37 @@ def _sides(away: float, mark: Mark, offset: float, *, on_line: bool) -> Nearness
     return Nearness(away, mark, Mark.NONE) if offset > 0 else Nearness(away, Mark.NONE, mark)
 
 
-def _box(disc: Disc) -> tuple[float, float, float, float]:
-    """West, south, east and north of what surely holds a disc and some metres around it."""
-    angle = (disc.radius_m + 10) * 1.01 / _EARTH_M
-    south, north = disc.lat - degrees(angle), disc.lat + degrees(angle)
+Box: TypeAlias = tuple[float, float, float, float]
+"""West, south, east and north, in degrees."""
+
+
+def _widened(box: Box, metres: float) -> Box:
+    """What surely holds everything at so many metres or less from what a box holds, and some metres around it."""
+    west, south, east, north = box
+    angle = (metres + 10) * 1.01 / _EARTH_M
+    south, north = south - degrees(angle), north + degrees(angle)
     if south <= -90 or north >= 90 or angle >= pi / 2:
-        return disc.lon - 180, max(south, -90.0), disc.lon + 180, min(north, 90.0)
-    wide = degrees(asin(min(1.0, sin(angle) / cos(radians(disc.lat)))))
-    return disc.lon - wide, south, disc.lon + wide, north
+        return west - 180, max(south, -90.0), east + 180, min(north, 90.0)
+    wide = degrees(asin(min(1.0, sin(angle) / cos(radians(max(-box[1], box[3]))))))
+    return west - wide, south, east + wide, north
+
+
+def _box(disc: Disc) -> Box:
+    """What surely holds a disc and some metres around it."""
+    return _widened((disc.lon, disc.lat, disc.lon, disc.lat), disc.radius_m)
+
+
+Part: TypeAlias = Band | Around | str
+"""A part of an area that lies at some distance from a line or a point; a named place by its name."""
 
 
 @attrs.frozen(eq=False)
 class Ground:
-    """The polygons and lines of an agreement, indexed."""
+    """The polygons, lines and distances of an agreement, indexed."""
 
     areas: Mapping[str, Area]
     lines: Mapping[str, Line]
+    places: Mapping[str, NamedPlace]
 
     @cached_property
     def _owners(self) -> list[str]:
@@ -186,6 +204,37 @@ class Ground:
         return shapely.STRtree(self._shapes)
 
     @cached_property
+    def _parts(self) -> list[list[tuple[str, Part]]]:
+        """By place in the tree of boxes, the parts of areas that lie in it."""
+        return [parts for _, parts in self._boxed]
+
+    @cached_property
+    def _boxes(self) -> shapely.STRtree:
+        return shapely.STRtree([shapely.box(*box) for box, _ in self._boxed])
+
+    @cached_property
+    def _boxed(self) -> list[tuple[Box, list[tuple[str, Part]]]]:
+        """The boxes outside which no part of an area lies that is given by a distance, each with its parts."""
+        found: list[tuple[Box, list[tuple[str, Part]]]] = []
+        belts: dict[tuple[str, float], list[tuple[str, Part]]] = {}
+        for name, area in self.areas.items():
+            for band in area.bands:
+                belts.setdefault((band.line, float(band.within_m)), []).append((name, band))
+            for around in area.around:
+                centre = around if around.place is None else self.places[around.place]
+                found.append((_widened(_point(centre), float(around.within_m)), [(name, around)]))
+            extents = ((place, self.places[place]) for place in area.places)
+            found += [
+                (_widened(_point(record), float(record.radius_m)), [(name, place)])
+                for place, record in extents
+                if record.radius_m
+            ]
+        for (line, within), parts in belts.items():
+            edges = pairwise(unwrapped(self.lines[line].points))
+            found += [(_widened(_bounds(edge), within), parts) for edge in edges]
+        return found
+
+    @cached_property
     def courses(self) -> Callable[[str], Course]:
         """The course of a line, by its name."""
         return lru_cache(maxsize=None)(lambda name: Course.of(self.lines[name]))
@@ -200,17 +249,46 @@ class Ground:
         """The areas in whose polygons a disc lies or may lie, with the mark of it; it is outside all others."""
         return lru_cache(maxsize=_KEPT)(self._hits)
 
+    @cached_property
+    def near(self) -> Callable[[Disc], Mapping[str, Sequence[Part]]]:
+        """The areas near which a disc lies, by a polygon or otherwise, with their parts that are near.
+
+        It lies in no other area, as far as polygons, bands, distances and the extents of named places say; nor in any
+        other part of these that is given by a distance.
+        """
+        return lru_cache(maxsize=_KEPT)(self._near)
+
+    def _near(self, disc: Disc) -> Mapping[str, Sequence[Part]]:
+        found: dict[str, dict[Part, None]] = {name: {} for name in self.hits(disc)}
+        west, south, east, north = _box(disc)
+        windows = [shapely.box(west + turn, south, east + turn, north) for turn in _TURNS]
+        for number in np.unique(self._boxes.query(windows)[1]).tolist():
+            for name, part in self._parts[number]:
+                found.setdefault(name, {})[part] = None
+        return {name: tuple(parts) for name, parts in found.items()}
+
     def _hits(self, disc: Disc) -> Mapping[str, Mark]:
         west, south, east, north = _box(disc)
         window = shapely.box(west, south, east, north)
         found: dict[str, list[Any]] = {}
-        for turn in (-360.0, 0.0, 360.0):
+        for turn in _TURNS:
             if west + turn <= 180 and east + turn >= -180:
                 moved = shapely.box(west + turn, south, east + turn, north)
                 for number in sorted(self._tree.query(moved).tolist()):
                     found.setdefault(self._owners[number], []).append(_turned(self._shapes[number], -turn))
         marks = {name: _inside(shapes, window, disc) for name, shapes in found.items()}
         return {name: mark for name, mark in marks.items() if mark}
+
+
+def _point(centre: Around | NamedPlace) -> Box:
+    assert centre.lat is not None
+    assert centre.lon is not None
+    return float(centre.lon), float(centre.lat), float(centre.lon), float(centre.lat)
+
+
+def _bounds(edge: tuple[Sequence[float], Sequence[float]]) -> Box:
+    (one_lon, one_lat), (other_lon, other_lat) = edge
+    return min(one_lon, other_lon), min(one_lat, other_lat), max(one_lon, other_lon), max(one_lat, other_lat)
 
 
 def _polygon(polygon: Polygon) -> Any:
@@ -243,7 +321,7 @@ def _clearly(shapes: Sequence[Any], disc: Disc) -> Mark | None:
     point = shapely.Point(disc.lon, disc.lat)
     if shapely.covers(shapes, point).any():
         return Mark.CERTAIN
-    far = abs(disc.lat) < _POLAR and (shapely.distance(shapes, point) > _NEAR).all()
+    far = abs(disc.lat) < _POLAR and not shapely.dwithin(shapes, point, _NEAR).any()
     return Mark.NONE if far else None
 
 

@@ -42,4 +42,8 @@ def _header(evaluation: Evaluation) -> dict[str, Any]:
     }
     if evaluation.as_of is not None:
         header["as_of"] = format_instant(evaluation.as_of)
+    if evaluation.lateness is not None:
+        header["lateness"] = str(evaluation.lateness)
+    if evaluation.closed is not None:
+        header["closed"] = format_instant(evaluation.closed)
     return header

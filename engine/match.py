@@ -9,6 +9,7 @@ import attrs
 from ..events.incident import Incident
 from ..events.mark import Mark, unanimous
 from ..events.occurrence import Occurrence
+from ..events.time import Interval
 from ..rules.pattern import Pattern
 from .criteria import (
     AreaTest,
@@ -47,18 +48,20 @@ class Matcher:
             self._tests.append(Combined("all", self._compile(pattern, each=excuses)))
         return known
 
-    def facts(self, incident: Incident) -> Facts:
-        """Resolve an incident's names."""
+    def facts(self, incident: Incident, occurred: Interval) -> Facts:
+        """Resolve the names in a report of what may have ``occurred`` at any of these instants."""
         return Facts(
             incident,
             self.world.resolved(incident.actor),
             self.world.resolved(incident.target),
             self.world.atlas.where(incident.place),
+            self.world.ties.epochs(occurred.start, occurred.last),
         )
 
     def told(self, occurrence: Occurrence, beyond: Beyond | None = None) -> Told:
         """Resolve the names in all reports of an occurrence."""
-        return Told(occurrence, tuple(map(self.facts, occurrence.reports)), beyond)
+        facts = tuple(self.facts(report, occurrence.occurred) for report in occurrence.reports)
+        return Told(occurrence, facts, beyond)
 
     def mark(self, told: Told, number: int) -> Mark:
         """What a compiled pattern says of an occurrence: for sure only what it says of every report."""
@@ -102,13 +105,13 @@ class Matcher:
         if pattern.means:
             tests.append(MeansTest(pattern.means))
         tests += [
-            PartyTest(side, wanted, self.world.roster(wanted), each)
+            PartyTest(side, wanted, self.world.rosters(wanted), each)
             for side, wanted in (("actor", pattern.actor), ("target", pattern.target))
             if wanted
         ]
         if pattern.jointly:
             holders = sorted(self.world.members(pattern.jointly))
-            tests.append(JointTest(tuple(holders), tuple(self.world.roster((name,)) for name in holders)))
+            tests.append(JointTest(tuple(holders), tuple(self.world.rosters((name,)) for name in holders)))
         if pattern.area:
             tests.append(AreaTest(pattern.area, self.world.atlas, self.world.atlas.choice(pattern.area)))
         for name in ("killed", "injured", "count"):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
+from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING
 
 import attrs
@@ -11,44 +12,21 @@ import attrs
 from ..events.incident import Place
 from ..events.mark import Mark, every, some
 from ..rules.names import folded
+from ..rules.parties import upwards
 from ..rules.places import Area, Around, Band, Line, NamedPlace
 from .derivation import Derivation
 from .disc import Disc, metres
+from .index import Choice, Codes, Contents, Filing, Located
+from .where import UNKNOWN_WHERE, Where, disc_of, disjoint, point_in_words
 
 if TYPE_CHECKING:
     from .geometry import Ground
 
 
-@attrs.frozen
-class Where:
-    """A reported place: the named place it is, its administrative code, its point, and whether the code is exact."""
-
-    place: str | None
-    pcode: str | None
-    exact: bool
-    words: str
-    disc: Disc | None = None
-
-    @property
-    def blurred(self) -> bool:
-        """Whether the name and the code are only those of the middle of a disc."""
-        return not self.exact
-
-
-UNKNOWN_WHERE = Where(None, None, exact=False, words="not stated")
-
 _IMPRECISE = "the reported place is not precise enough to tell"
 _INSIDE = {Mark.NONE: "outside", Mark.POSSIBLE: "it may be inside", Mark.CERTAIN: "inside"}
-_BESIDE_POLYGONS = ("pcodes", "places", "bands", "around")
-
-
-@attrs.frozen
-class Choice:
-    """Areas of which any is meant; of the ``plain`` ones polygons alone say what lies in them, so an index tells."""
-
-    names: tuple[str, ...]
-    plain: frozenset[str]
-    others: tuple[str, ...]
+_TOLD = 5
+"""Distances that one explanation lists."""
 
 
 @attrs.frozen
@@ -70,7 +48,7 @@ class Atlas:
         """The geometry, whose libraries are loaded when the first point is looked up."""
         from .geometry import Ground
 
-        return Ground(self.areas, self.lines)
+        return Ground(self.areas, self.lines, self.places)
 
     def known(self, place: Place) -> bool:
         """Whether a reported place can be located: by its name, its code or its point."""
@@ -82,12 +60,12 @@ class Atlas:
             return UNKNOWN_WHERE
         named = self._names.get(folded(place.name)) if place.name else None
         by_name = self._pcode(named) if named else None
-        if place.pcode and by_name and _disjoint(place.pcode.upper(), by_name):
+        if place.pcode and by_name and disjoint(place.pcode.upper(), by_name):
             return attrs.evolve(UNKNOWN_WHERE, words=f"{place.name} and {place.pcode}, which contradict each other")
         pcode = place.pcode.upper() if place.pcode else by_name
         text = " ".join(filter(None, (place.name, f"({pcode})" if pcode else None)))
-        disc = _disc_of(place) or (self._disc(named, place.radius_m or 0) if named else None)
-        return Where(named, pcode, exact=not place.radius_m, words=text or _point_in_words(place), disc=disc)
+        disc = disc_of(place) or (self._disc(named, place.radius_m or 0) if named else None)
+        return Where(named, pcode, exact=not place.radius_m, words=text or point_in_words(place), disc=disc)
 
     def _pcode(self, place: str) -> str | None:
         return next((self.places[name].pcode for name in self._chain(place) if self.places[name].pcode), None)
@@ -95,13 +73,13 @@ class Atlas:
     def _disc(self, place: str, radius_m: float) -> Disc | None:
         """Where a named place is: by its own point, or within the extent of what it is part of."""
         for name in self._chain(place):
-            disc = _disc_of(self.places[name])
+            disc = disc_of(self.places[name])
             if disc is not None and (name == place or disc.radius_m):
                 return attrs.evolve(disc, radius_m=max(disc.radius_m, radius_m))
         return None
 
     def _chain(self, place: str) -> tuple[str, ...]:
-        return tuple(upwards(place, lambda name: self.places[name].part_of))
+        return upwards(place, lambda name: filter(None, (self.places[name].part_of,)))
 
     def single(self, place: str) -> bool:
         """Whether a place has no parts of which a report that names it might mean one."""
@@ -117,14 +95,26 @@ class Atlas:
 
     def choice(self, names: tuple[str, ...]) -> Choice:
         """Areas of which a pattern asks for any."""
-        plain = frozenset(name for name in names if _plain(self.areas[name]))
-        return Choice(names, plain, tuple(name for name in names if name not in plain))
+        filings = {name: self._filings[name] for name in names}
+        named = {place for filing in filings.values() for place in filing.places}
+        return Choice.of(filings, {place: self._chain(place) for place in named})
 
-    def candidates(self, where: Where, choice: Choice) -> Iterable[str]:
-        """The areas of a choice in which a place can lie, in a fixed order; of the plain ones none is looked at."""
-        if where.disc is None or not choice.plain:
-            return choice.names
-        return [*(name for name in self._ground.hits(where.disc) if name in choice.plain), *choice.others]
+    @cached_property
+    def _filings(self) -> dict[str, Filing]:
+        found: dict[str, Filing] = {}
+        order = TopologicalSorter({name: area.only for name, area in self.areas.items()}).static_order()
+        for name in order:
+            area = self.areas[name]
+            codes = [self._pcode(place) for place in area.places]
+            boxed = all(self._extent(place) is not None for place in area.places)
+            found[name] = Filing.of(name, area, [found[limit] for limit in area.only], codes, boxed=boxed)
+        return found
+
+    def candidates(self, where: Where, choice: Choice) -> Iterator[tuple[str, Mark]]:
+        """The areas of a choice in which a place can lie, each with the most that can be said of it, certain first."""
+        named = self._chain(where.place) if where.place is not None and not where.blurred else ()
+        near = None if where.disc is None else self._ground.near(where.disc)
+        return choice.candidates(where.code, named, near)
 
     def within(self, where: Where, area: str) -> Mark:
         """Whether a reported place lies in an area."""
@@ -149,13 +139,61 @@ class Atlas:
 
     def _among_parts(self, where: Where, record: Area, area: str) -> Mark:
         """Whether a place lies in any part of an area; in one that has none, everything does that ``only`` allows."""
-        marks = [self._in_code(where, code) for code in record.pcodes]
-        marks += [self._in_place(where, place) for place in record.places]
+        marks = []
+        if record.pcodes:
+            marks.append(Mark.POSSIBLE if where.code is None else self._contents(area).pcodes.mark(where.code))
+        if record.places:
+            marks.append(self._in_places(where, area))
         if record.polygons:
             marks.append(self._in_polygons(where, record, area))
-        marks += [self._in_band(where, band) for band in record.bands]
-        marks += [self._near(where, around) for around in record.around]
+        if record.bands or record.around:
+            marks.append(some(self._at(where, part) for part in self._parts_near(where, record, area)))
         return some(marks) if marks else Mark.CERTAIN
+
+    def _parts_near(self, where: Where, record: Area, area: str) -> Sequence[Band | Around]:
+        """The bands and rounds of an area that a place may lie in; without a point any one stands for all."""
+        if where.disc is None:
+            return _distances(record)[:1]
+        return [part for part in self._ground.near(where.disc).get(area, ()) if not isinstance(part, str)]
+
+    def _at(self, where: Where, part: Band | Around) -> Mark:
+        return self._in_band(where, part) if isinstance(part, Band) else self._near(where, part)
+
+    @cached_property
+    def _contents(self) -> Callable[[str], Contents]:
+        return lru_cache(maxsize=None)(self._contents_of)
+
+    def _contents_of(self, area: str) -> Contents:
+        record = self.areas[area]
+        extended = [place for place in record.places if self._extent(place) is not None]
+        wholes = (whole for place in record.places for whole in self._chain(place))
+        return Contents(
+            pcodes=Codes.of(record.pcodes),
+            places=frozenset(record.places),
+            wholes=frozenset(wholes),
+            extended=self._located(extended),
+            bare=self._located(place for place in record.places if place not in extended),
+        )
+
+    def _located(self, places: Iterable[str]) -> Located:
+        codes = [self._pcode(place) for place in places]
+        return Located(Codes.of(code for code in codes if code is not None), None in codes)
+
+    def _in_places(self, where: Where, area: str) -> Mark:
+        """Whether a reported place is one of the places of an area, or in one."""
+        contents = self._contents(area)
+        if where.place is not None and not where.blurred:
+            if not contents.places.isdisjoint(self._chain(where.place)):
+                return Mark.CERTAIN
+            if where.place in contents.wholes:
+                return Mark.POSSIBLE
+        named = where.place is not None
+        if contents.bare.possibly(where.code, named=named):
+            return Mark.POSSIBLE
+        if where.disc is None:
+            return Mark.POSSIBLE if contents.extended.possibly(where.code, named=named) else Mark.NONE
+        near = self._ground.near(where.disc).get(area, ())
+        return some(self._in_place(where, place) for place in near if isinstance(place, str))
 
     def _by_code(self, where: Where, record: Area, inside: Mark) -> Mark:
         """The most that ``lies_in`` allows; a point and a code that contradict each other do not settle the matter."""
@@ -176,19 +214,24 @@ class Atlas:
                 return Mark.CERTAIN
             if where.place in self._chain(place):
                 return Mark.POSSIBLE
-        if self._apart(where, self.places[place]):
+        if self._apart(where, place):
             return Mark.NONE
         code = self._pcode(place)
         if where.pcode is None or where.blurred or code is None:
             return Mark.POSSIBLE
-        apart = _disjoint(code, where.pcode)
+        apart = disjoint(code, where.pcode)
         two_of_one_code = where.place is not None and where.pcode == code
         return Mark.NONE if apart or two_of_one_code else Mark.POSSIBLE
 
-    def _apart(self, where: Where, place: NamedPlace) -> bool:
+    def _extent(self, place: str) -> Disc | None:
+        """Where a place lies, if that is known to some distance from its own point."""
+        disc = disc_of(self.places[place])
+        return None if disc is None or not disc.radius_m else disc
+
+    def _apart(self, where: Where, place: str) -> bool:
         """Whether a point is certainly outside a place that is known to lie within some distance of its own point."""
-        extent = _disc_of(place)
-        if where.disc is None or extent is None or not extent.radius_m:
+        extent = self._extent(place)
+        if where.disc is None or extent is None:
             return False
         return where.disc.within(self._distance(where.disc, extent.lat, extent.lon), extent.radius_m) is Mark.NONE
 
@@ -253,21 +296,29 @@ class Atlas:
         if record.polygons:
             mark = self._in_polygons(where, record, area)
             yield _statement("polygon", mark, "inside", _INSIDE[mark], where.disc)
-        for band in record.bands:
-            near = self._ground.nearness(band.line, where.disc)
-            found = f"{metres(near.distance)} from {band.line}{_side(near.left, near.right, band)}"
-            yield _statement("distance", self._in_band(where, band), _band(band), found, where.disc)
-        for around in record.around:
-            centre = self._centre(around)
-            name = around.place or f"{centre[0]}, {centre[1]}"
-            found = f"{metres(self._distance(where.disc, *centre))} from {name}"
-            wanted = f"at most {around.within_m} m from {name}"
-            yield _statement("distance", self._near(where, around), wanted, found, where.disc)
+        for part in self._told(where, record, area):
+            yield self._of_band(where, where.disc, part) if isinstance(part, Band) else self._of_around(where, part)
 
+    def _told(self, where: Where, record: Area, area: str) -> Sequence[Band | Around]:
+        """The distances that are told: all, or of very many some of those that may tell, or the first."""
+        distances = _distances(record)
+        if len(distances) <= _TOLD:
+            return distances
+        near = self._parts_near(where, record, area)
+        return sorted(near, key=lambda part: -self._at(where, part))[:_TOLD] or distances[:_TOLD]
 
-def _disjoint(one: str, other: str) -> bool:
-    """Whether two administrative codes are of places of which neither lies in the other."""
-    return not (one.startswith(other) or other.startswith(one))
+    def _of_band(self, where: Where, disc: Disc, band: Band) -> Derivation:
+        near = self._ground.nearness(band.line, disc)
+        found = f"{metres(near.distance)} from {band.line}{_side(near.left, near.right, band)}"
+        return _statement("distance", self._in_band(where, band), _band(band), found, disc)
+
+    def _of_around(self, where: Where, around: Around) -> Derivation:
+        assert where.disc is not None
+        centre = self._centre(around)
+        name = around.place or f"{centre[0]}, {centre[1]}"
+        found = f"{metres(self._distance(where.disc, *centre))} from {name}"
+        wanted = f"at most {around.within_m} m from {name}"
+        return _statement("distance", self._near(where, around), wanted, found, where.disc)
 
 
 def _statement(test: str, mark: Mark, wanted: str, found: str, disc: Disc) -> Derivation:
@@ -276,8 +327,9 @@ def _statement(test: str, mark: Mark, wanted: str, found: str, disc: Disc) -> De
     return Derivation(test=test, mark=mark, wanted=wanted, found=found, why=why)
 
 
-def _plain(area: Area) -> bool:
-    return bool(area.polygons) and not any(getattr(area, field) for field in _BESIDE_POLYGONS)
+def _distances(record: Area) -> tuple[Band | Around, ...]:
+    parts: list[Band | Around] = [*record.bands, *record.around]
+    return tuple(parts)
 
 
 def _band(band: Band) -> str:
@@ -294,21 +346,3 @@ def _side(left: Mark, right: Mark, band: Band) -> str:
     if left and right:
         return ", on either side"
     return ", on its left" if left else ", on its right"
-
-
-def _disc_of(place: Place | NamedPlace) -> Disc | None:
-    if place.lat is None or place.lon is None:
-        return None
-    return Disc(float(place.lat), float(place.lon), float(place.radius_m or 0))
-
-
-def _point_in_words(place: Place) -> str:
-    return "not stated" if place.lat is None else f"{place.lat}, {place.lon}"
-
-
-def upwards(name: str, above: Callable[[str], str | None]) -> Iterator[str]:
-    """A name, what it is part of, and so on."""
-    current: str | None = name
-    while current is not None:
-        yield current
-        current = above(current)

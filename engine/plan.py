@@ -58,6 +58,8 @@ class Plan:
     zone: ZoneInfo
     matcher: Matcher
     bounds: tuple[Bounds, ...]
+    dated: tuple[tuple[str, Instant], ...]
+    """The phases that are entered at an instant."""
     rules: tuple[Rule, ...]
     directives: tuple[Directive, ...]
     number: Mapping[str, int]
@@ -109,6 +111,7 @@ def _compile(terms: Terms, reading: Reading, matcher: Matcher) -> Plan:
         zone=load_zone(terms.timezone),
         matcher=matcher,
         bounds=tuple(_bounds(terms, clause) for clause in terms.clauses),
+        dated=tuple((phase.id, instant_of(terms, phase.at)) for phase in terms.phases if phase.at is not None),
         rules=tuple(rules),
         directives=tuple(directives),
         number=number,

@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterable
 
 import attrs
 
+from ..events.duration import Duration
 from ..events.incident import Incident
+from ..events.lateness import closed_until
 from ..events.log import Log
 from ..events.occurrence import Occurrence
 from ..events.time import FIRST_INSTANT, Instant
 from ..rules.agreement import Agreement
-from .bulletins import beyond_records
+from .bulletins import before_open_bulletins, beyond_records
 from .finding import Comparison, Finding, PhaseFinding, Verdict
 from .inference.choose import choose
 from .plan import Plan, compile_plans
@@ -34,6 +36,8 @@ class Evaluation:
         unknown_parties: reported names that no party of the agreement bears, with their number.
         unknown_places: reported places that could not be located, with their number.
         standing_phases: by reading, the phases that an act after the horizon may fall in; one where that is certain.
+        lateness: how long after what it tells of a record may come, where that is declared.
+        closed: the last instant at which no admissible later record can change anything, where a lateness is declared.
     """
 
     agreement: Agreement
@@ -51,6 +55,8 @@ class Evaluation:
     unknown_parties: dict[str, int]
     unknown_places: dict[str, int]
     standing_phases: dict[str, tuple[str, ...]]
+    lateness: Duration | None
+    closed: Instant | None
 
 
 def evaluate(
@@ -60,6 +66,7 @@ def evaluate(
     readings: Iterable[str] | None = None,
     until: Instant | None = None,
     as_of: Instant | None = None,
+    lateness: Duration | None = None,
     inference: str = "auto",
     progress: Callable[[Iterable[Occurrence]], Iterable[Occurrence]] = iter,
 ) -> Evaluation:
@@ -71,6 +78,8 @@ def evaluate(
         readings: the ids of the readings to take, by default all; the base reading is always taken.
         until: the horizon; by default the last instant at which an incident of the log begins.
         as_of: leave out what became known later.
+        lateness: how long after what it tells of a record may still come, an exact duration; without it
+            everything is provisional.
         inference: ``auto``, ``durable`` or ``native``.
         progress: wraps the events as they are taken, for a display.
 
@@ -82,15 +91,19 @@ def evaluate(
     occurrences, incidents = _taken(log, as_of, until)
     folds = [_fold(plan, inference) for plan in compile_plans(agreement, chosen)]
     horizon = until if until is not None else max((one.occurred.start for one in incidents), default=FIRST_INSTANT)
+    closed = closed_until(log, lateness, as_of)
+    whole = closed is not None and until is not None and until <= closed  # no record that counts can change any more
+    if closed is not None and not whole:
+        closed = before_open_bulletins(closed, occurrences)
     try:
-        bulletins = _feed(folds, occurrences, progress)
+        bulletins = _feed(folds, occurrences, progress, closed)
         for fold in folds:
-            fold.finish(horizon, inclusive=until is not None)
+            fold.finish(horizon, inclusive=until is not None, closed=closed)
         name = folds[0].inference.name
     finally:
         for fold in folds:
             fold.inference.close()
-    sides = [Side(reading, fold) for reading, fold in zip(chosen, folds, strict=True)]
+    sides = [Side(reading, fold, whole) for reading, fold in zip(chosen, folds, strict=True)]
     found = findings(sides, {one.id: one for one in occurrences})
     parties, places = _unknown(folds[0].plan.matcher.world, incidents)
     return Evaluation(
@@ -109,6 +122,8 @@ def evaluate(
         unknown_parties=parties,
         unknown_places=places,
         standing_phases={side.reading: tuple(sorted(side.fold.state.phase.at(horizon + 1))) for side in sides},
+        lateness=lateness,
+        closed=closed,
     )
 
 
@@ -143,11 +158,19 @@ def _feed(
     folds: list[Fold],
     occurrences: tuple[Occurrence, ...],
     progress: Callable[[Iterable[Occurrence]], Iterable[Occurrence]],
+    closed: Instant | None,
 ) -> tuple[Told, ...]:
-    """Feed every fold; readings that share a matcher share what it found. Gives the bulletins of the first of them."""
+    """Feed every fold, and see what is settled between what can no longer change and what can.
+
+    Readings that share a matcher share what it found. Gives the bulletins of the first of them.
+    """
     matchers = {id(fold.plan.matcher): fold.plan.matcher for fold in folds}
     bulletins = {name: beyond_records(matcher, occurrences) for name, matcher in matchers.items()}
     for occurrence in progress(occurrences):
+        if closed is not None and occurrence.occurred.start > closed:
+            for fold in folds:
+                fold.close(closed)
+            closed = None
         seen = {
             name: bulletins[name].get(occurrence.id) or matcher.told(occurrence) for name, matcher in matchers.items()
         }

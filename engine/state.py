@@ -81,6 +81,10 @@ class State:
         others = self.phase.at(at) - {phase}
         return others & self.origins[phase] if self.origins[phase] else others
 
+    def ended(self, clause: int, at: Instant) -> bool:
+        """Whether a clause was discharged or terminated by an instant, for certain."""
+        return self.lives[clause].at(at) == {ENDED}
+
     def explain_force(self, clause: int, first: Instant, last: Instant, before: str | None = None) -> Derivation:
         """The same with its reasons."""
         bounds = self.plan.bounds[clause]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import cast
 
@@ -12,9 +12,9 @@ import attrs
 from ..events.mark import Mark
 from ..events.time import FIRST_INSTANT, Instant
 from ..rules.clauses import OUTCOMES, TO_MONITORS
-from ..rules.instants import instant_of
 from .agenda import Agenda, Due, Stage
 from .events import Act, Life, NormativeEvent, Signal, Wake
+from .finality import Closed
 from .fluent import Change
 from .inference.protocol import Inference
 from .monitors.base import Monitor, Standing
@@ -55,6 +55,8 @@ class Fold:
     phases: list[PhaseEntry] = attrs.field(factory=list, init=False)
     standings: list[Standing | None] = attrs.field(factory=list, init=False)
     """How each clause stands at the horizon, by its number, once the fold is finished."""
+    closed: Closed | None = attrs.field(default=None, init=False)
+    """What no other act can change any more, where that has been looked at."""
     _agenda: Agenda = attrs.field(factory=Agenda, init=False)
     _after_act: Agenda = attrs.field(factory=Agenda, init=False)
     """What follows from the act that is observed, by its priority."""
@@ -70,6 +72,8 @@ class Fold:
     _named: frozenset[tuple[int, str]] = attrs.field(init=False)
     _under_way: list[dict[str, Act]] = attrs.field(init=False)
     _announced: set[tuple[int, str, str]] = attrs.field(factory=set, init=False)
+    _undecided: dict[tuple[int, str], dict[str, Instant]] = attrs.field(factory=dict, init=False)
+    """By outcome that some clause listens for, the keys of what was announced and not settled, and since when it is."""
 
     def __attrs_post_init__(self) -> None:
         self.state = State.of(self.plan)
@@ -83,10 +87,8 @@ class Fold:
             for excuse in sorted(monitor.excused_by) if monitor else ():
                 self._excused.setdefault(excuse, []).append(index)
         self._named = frozenset((rule.clause, OUTCOMES[rule.outcome]) for rule in self.plan.rules)
-        for phase in self.plan.terms.phases:
-            if phase.at is not None:
-                entered = instant_of(self.plan.terms, phase.at)
-                self._agenda.add(Due(entered, Stage.MATURE, PHASE, phase.id, "phase", beyond=True))
+        for phase, entered in self.plan.dated:
+            self._agenda.add(Due(entered, Stage.MATURE, PHASE, phase, "phase", beyond=True))
         for index, bounds in enumerate(self.plan.bounds):
             for instant in (bounds.start, bounds.end):
                 if instant is not None:
@@ -158,15 +160,40 @@ class Fold:
         """Say of which instants the deadlines have passed."""
         self.state.expired = instant if stage > Stage.EXPIRE else instant - 1
 
-    def finish(self, horizon: Instant, *, inclusive: bool) -> None:
+    def close(self, instant: Instant, *, inclusive: bool = True) -> None:
+        """Every act that begins up to an instant has been fed: remember what no other act can change any more.
+
+        Deadlines at the instant itself are decided where it is ``inclusive``.
+        """
+        self.advance(instant, Stage.EXPIRE)
+        if inclusive:
+            self.advance(instant + 1, Stage.MATURE)
+        self.closed = Closed.of(self, instant)
+
+    def awaits(self, clause: int) -> bool:
+        """Whether a clause has asked to be woken."""
+        return clause in self._agenda.awaited
+
+    def open_since(self, clause: int) -> Iterator[Instant]:
+        """From when on what is still undecided may have happened, of the acts and outcomes that a clause looks at."""
+        yield from (act.first for act in self._under_way[clause].values())
+        monitor = self.monitors[clause]
+        for heard in monitor.hears if monitor else ():
+            yield from self._undecided.get(heard, {}).values()
+
+    def finish(self, horizon: Instant, *, inclusive: bool, closed: Instant | None = None) -> None:
         """End at the horizon: deadlines at the horizon itself are decided where it is ``inclusive``.
 
         Acts whose time reaches beyond the horizon are then settled with what is known: the agreement's calendar is,
-        and nothing else that might happen there.
+        and nothing else that might happen there. What lies up to ``closed`` no other act can change.
         """
+        if closed is not None and self.closed is None and closed < horizon:
+            self.close(closed)
         self.advance(horizon, Stage.EXPIRE)
         if inclusive:
             self.advance(horizon + 1, Stage.MATURE)
+        if closed is not None and self.closed is None:
+            self.close(horizon, inclusive=inclusive)
         at_horizon = [None if monitor is None else monitor.standing() for monitor in self.monitors]
         while (due := self._agenda.next_beyond(self._last)) is not None:
             self._do(due)
@@ -227,12 +254,22 @@ class Fold:
         if event.settled:
             self.events.append(event)
         heard: list[tuple[int, Signal]] = []
-        for index in self._listeners.get((event.clause, event.outcome), ()):
+        listeners = self._listeners.get((event.clause, event.outcome), ())
+        if listeners:
+            self._note_undecided(event)
+        for index in listeners:
             monitor = self.monitors[index]
             assert monitor is not None
             heard += [(index, signal) for signal in monitor.hear(event)]
         self._infer(event, now)
         return heard
+
+    def _note_undecided(self, event: NormativeEvent) -> None:
+        undecided = self._undecided.setdefault((event.clause, event.outcome), {})
+        if event.settled:
+            undecided.pop(event.key, None)
+        else:
+            undecided[event.key] = min(event.earliest, undecided.get(event.key, event.earliest))
 
     def _infer(self, event: NormativeEvent, now: Instant) -> None:
         """Ask inference what follows, for events that some consequence names; possible ones are asked about once."""

@@ -7,18 +7,21 @@ import attrs
 from ..events.incident import Incident, Scalar
 from ..events.mark import Mark
 from ..events.occurrence import Occurrence
+from ..rules.parties import Epochs
 from .amount import Amount, amount_of, hull
-from .places import Where
+from .where import Where
+from .world import Named
 
 
 @attrs.frozen
 class Facts:
-    """A report with its names resolved."""
+    """A report with its names resolved, and the epochs in which what it tells of may have happened."""
 
     incident: Incident
-    actors: tuple[tuple[str | None, bool], ...]
-    targets: tuple[tuple[str | None, bool], ...]
+    actors: Named
+    targets: Named
     where: Where
+    epochs: Epochs
 
 
 @attrs.define

@@ -12,6 +12,7 @@ from ..events.occurrence import Occurrence
 from ..events.time import Instant
 from ..rules.agreement import Agreement
 from ..rules.clauses import Citation, Clause, Unevaluated, kind_of
+from .answerability import of_acts, of_parties
 from .events import NormativeEvent
 from .evidence import state_of
 from .finding import Comparison, Effective, Finding, Gap, Grounds, Holding, PhaseFinding, Verdict
@@ -30,10 +31,25 @@ Occurrences = Mapping[str, Occurrence]
 
 @attrs.frozen
 class Side:
-    """One reading with its finished fold."""
+    """One reading with its finished fold; ``whole`` where nothing at all of it can change any more."""
 
     reading: str
     fold: Fold
+    whole: bool = False
+
+    @property
+    def events(self) -> int:
+        """How many of its first events are final."""
+        return len(self.fold.events) if self.whole else self.fold.closed.events if self.fold.closed else 0
+
+    @property
+    def phases(self) -> int:
+        """How many of its first phase entries are final."""
+        return len(self.fold.phases) if self.whole else self.fold.closed.phases if self.fold.closed else 0
+
+    def settled(self, clause: int) -> bool:
+        """Whether the verdict on a clause is final."""
+        return self.whole or (self.fold.closed is not None and clause in self.fold.closed.verdicts)
 
 
 def cite(citation: Citation) -> str:
@@ -44,12 +60,15 @@ def cite(citation: Citation) -> str:
 def findings(sides: list[Side], occurrences: Occurrences) -> tuple[Finding, ...]:
     """The settled events of all readings, the same event of several readings as one finding."""
     grouped: dict[tuple[str, str, str, Instant, Instant | None, bool], list[tuple[Side, NormativeEvent]]] = {}
+    provisional = set()
     for side in sides:
         clauses = side.fold.plan.terms.clauses
-        for event in side.fold.events:
+        for number, event in enumerate(side.fold.events):
             name = (clauses[event.clause].id, event.outcome, event.key, event.earliest, event.latest, event.late)
             grouped.setdefault(name, []).append((side, event))
-    found = [_finding(group, occurrences) for group in grouped.values()]
+            if number >= side.events:
+                provisional.add(name)
+    found = [_finding(group, occurrences, final=name not in provisional) for name, group in grouped.items()]
     return tuple(sorted(found, key=_finding_order))
 
 
@@ -66,16 +85,17 @@ def _finding_order(finding: Finding) -> tuple[Instant, str, str, str, bool, Inst
     )
 
 
-def _finding(group: list[tuple[Side, NormativeEvent]], occurrences: Occurrences) -> Finding:
+def _finding(group: list[tuple[Side, NormativeEvent]], occurrences: Occurrences, *, final: bool) -> Finding:
     side, event = group[0]
     clause = side.fold.plan.terms.clauses[event.clause]
     rests_on = [occurrences[name] for name in event.incidents if name in occurrences]
     used = [report for one in rests_on for report in one.reports]
-    openers = [report.id for one in rests_on if one.id in event.openers for report in one.reports]
-    performer = _performer(side, event, [report for report in used if report.id not in openers])
-    known = [incident.recorded for incident in used]
     bearer = event.bearer or tuple(map(str, clause.bearer))
-    liable = (*performer, *bearer) if clause.performer else performer or bearer
+    acted = _acted(event, rests_on)
+    liable = of_acts(side.fold.plan.matcher.world, event, acted)
+    if clause.performer or not acted:
+        liable = liable.joined(of_parties(side.fold.plan.matcher.world, event, bearer))
+    known = [incident.recorded for incident in used]
     return Finding(
         clause=clause.id,
         kind=kind_of(clause),
@@ -86,31 +106,31 @@ def _finding(group: list[tuple[Side, NormativeEvent]], occurrences: Occurrences)
         known=max([*known, event.earliest]),
         marks={one.reading: said.mark for one, said in group},
         bearer=bearer,
-        performer=performer,
-        answerable=_answerable(side, liable),
+        performer=_performer(side, acted),
+        answerable=liable.certain,
+        possibly_answerable=liable.possible,
         incidents=tuple(report.id for report in used),
         place=_place(used),
         late=event.late,
         citation=tuple(cite(citation) for citation in clause.citation),
         grounds=_grounds(group),
         evidence=state_of(rests_on, side.fold.plan.matcher.world),
+        final=final,
     )
 
 
-def _performer(side: Side, event: NormativeEvent, used: list[Incident]) -> tuple[str, ...]:
-    """Who acted, as the reports say of the acts ``used``; what opened a duty is no act of the finding's."""
-    if not used or event.outcome not in ACTS:
+def _acted(event: NormativeEvent, rests_on: list[Occurrence]) -> list[Occurrence]:
+    """The acts that brought it about; what opened a duty is no act of the finding's."""
+    return [one for one in rests_on if one.id not in event.openers] if event.outcome in ACTS else []
+
+
+def _performer(side: Side, acted: list[Occurrence]) -> tuple[str, ...]:
+    """Who acted, as the reports say."""
+    if not acted:
         return ()
     world = side.fold.plan.matcher.world
-    named = [actor.party for incident in used for actor in incident.actor]
+    named = [actor.party for one in acted for report in one.reports for actor in report.actor]
     return tuple(dict.fromkeys(world.party(name) or name for name in named)) or (UNKNOWN_PARTY,)
-
-
-def _answerable(side: Side, performer: tuple[str, ...]) -> tuple[str, ...]:
-    world = side.fold.plan.matcher.world
-    known = [party for name in performer for party in sorted(world.members((name,))) if party in world.parties]
-    chain = (party for name in known for party in world.answerable(name))
-    return tuple(dict.fromkeys(chain))
 
 
 def _place(used: list[Incident]) -> str | None:
@@ -137,19 +157,27 @@ def phases(sides: list[Side]) -> tuple[PhaseFinding, ...]:
     for side in sides:
         terms = side.fold.plan.terms
         titles = {phase.id: phase.title for phase in terms.phases}
-        for entry in side.fold.phases:
+        for number, entry in enumerate(side.fold.phases):
             name = (entry.earliest, entry.latest is None, entry.latest or 0, entry.phase)
             known = grouped.get(name)
             before = {} if known is None else dict(known.marks)
             before[side.reading] = max(entry.mark, before.get(side.reading, Mark.NONE))
+            final = number < side.phases and (side.whole or entry.mark is Mark.CERTAIN)
             grouped[name] = PhaseFinding(
                 phase=entry.phase,
                 title=titles[entry.phase],
                 effective=Effective(earliest=entry.earliest, latest=entry.latest),
                 marks=before,
                 cause=None if entry.cause is None else terms.clauses[entry.cause.clause].id,
+                final=final and (known is None or known.final),
             )
-    return tuple(grouped[name] for name in sorted(grouped))
+    return tuple(_in_all(grouped[name], sides) for name in sorted(grouped))
+
+
+def _in_all(phase: PhaseFinding, sides: list[Side]) -> PhaseFinding:
+    """A phase entered under some readings may still be entered, at the same instant, under another."""
+    final = phase.final and (sides[0].whole or len(phase.marks) == len(sides))
+    return attrs.evolve(phase, final=final)
 
 
 def comparisons(bulletins: Iterable[Told]) -> tuple[Comparison, ...]:
@@ -200,7 +228,7 @@ def _verdict(
         clause=clause.id,
         kind=kind_of(clause),
         title=clause.title,
-        verdict=unanimous.pop() if len(unanimous) == 1 else INCONCLUSIVE,
+        verdict=min(unanimous) if len(unanimous) == 1 else INCONCLUSIVE,
         readings=readings,
         states={name: standing.state for name, standing in standings.items()},
         bearer=tuple(map(str, clause.bearer)),
@@ -214,6 +242,7 @@ def _verdict(
             if one.clause == clause.id
         ),
         citation=tuple(cite(citation) for citation in clause.citation),
+        final=unanimous != {NOT_EVALUATED} and all(side.settled(side.fold.plan.number[clause.id]) for side in sides),
     )
 
 

@@ -7,8 +7,10 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import attrs
 import msgspec
 
+from .duration import Duration, parse_exact
 from .errors import Location, Problem
 from .incident import MEANS, ROLES, STATUSES, Actor, Incident, Place, Range, Retraction, Source
 from .suggest import did_you_mean
@@ -52,11 +54,20 @@ class FieldError(ValueError):
         self.remedy = remedy
 
 
-def decode_header(line: bytes) -> str | None:
-    """The agreement that a log's header line names; None where the line is not a header."""
+@attrs.frozen
+class Header:
+    """What the first line of a log may say: its agreement, and how long after what it tells of a record may come."""
+
+    agreement: str
+    lateness: Duration | None = None
+
+
+def decode_header(line: bytes) -> Header | None:
+    """What a log's header line says; None where the line is not a header."""
     try:
-        return _header.decode(line).agreement
-    except (msgspec.DecodeError, RecursionError):
+        found = _header.decode(line)
+        return Header(found.agreement, None if found.lateness is None else parse_exact(found.lateness))
+    except (msgspec.DecodeError, RecursionError, TimeError):
         return None
 
 
@@ -72,9 +83,23 @@ def mistaken_header(line: bytes, file: str, number: int) -> Problem | None:
         return None
     location = Location(file=file, line=number)
     if not strange:
-        return Problem(location=location, message="a header names the agreement as text", remedy='{"agreement": "ID"}')
+        message, remedy = _mistake(found)
+        return Problem(location=location, message=message, remedy=remedy)
     message = f"neither a record nor a header: unknown field {clip(strange[0])!r}"
     return Problem(location=location, message=message, remedy=did_you_mean(strange[0], fields) or "an agreement alone")
+
+
+def _mistake(header: dict[str, Any]) -> tuple[str, str]:
+    """What is wrong with a header of the right fields, and the remedy."""
+    lateness = header.get("lateness")
+    if isinstance(lateness, str):
+        try:
+            parse_exact(lateness)
+        except TimeError as error:
+            return f"the lateness {error}", '{"agreement": "ID", "lateness": "72h"}'
+    if "lateness" in header:
+        return "a header names the agreement as text, and the lateness too", '{"agreement": "ID", "lateness": "72h"}'
+    return "a header names the agreement as text", '{"agreement": "ID"}'
 
 
 def decode_line(

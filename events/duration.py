@@ -111,6 +111,18 @@ def parse_duration(text: str) -> Duration:
     return Duration(**total, rest_of=rest[1] if rest else None)
 
 
+def parse_exact(text: str) -> Duration:
+    """Parse a duration that is equally long everywhere and at all times, such as ``72h``.
+
+    Raises:
+        TimeError: it is no duration, or one of which the calendar says how long it is.
+    """
+    found = parse_duration(text)
+    if found != Duration(exact=found.exact):
+        raise TimeError(f"{text!r} is not equally long at all times: give it in hours, such as '72h'")
+    return found
+
+
 def add(instant: Instant, duration: Duration, zone: ZoneInfo) -> Instant:
     """The instant ``duration`` later: months, then days of the calendar keep the local time, then exact time is added,
     then the rest of a stretch of the calendar, to its last instant.

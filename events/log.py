@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import attrs
 
@@ -163,6 +163,18 @@ def corrected(record: Record) -> str | None:
     return record.retracts if isinstance(record, Retraction) else record.supersedes
 
 
+def connected(records: Iterable[Record]) -> list[list[Record]]:
+    """The records, with each all that corrects it or is corrected by the same, and all that links join to these."""
+    known = list(records)
+    root = _rooting(known)
+    linked = (one for one in known if isinstance(one, Incident) and one.same_as is not None)
+    names = joined((root(one.id), root(one.same_as or "")) for one in linked)
+    found: dict[str, list[Record]] = {}
+    for record in known:
+        found.setdefault(names.get(root(record.id), root(record.id)), []).append(record)
+    return list(found.values())
+
+
 def _standing(records: Iterable[Record], as_of: Instant | None) -> Iterator[list[Incident]]:
     """The incidents that no known correction has removed, those that links join together.
 
@@ -170,22 +182,25 @@ def _standing(records: Iterable[Record], as_of: Instant | None) -> Iterator[list
     A link to any record of a lineage is one to what stands of it.
     """
     known = [record for record in records if as_of is None or record.recorded <= as_of]
-    lineage = {record.id: target for record in known if (target := corrected(record)) not in (None, record.id)}
-    roots: dict[str, str] = {}
-    standing: dict[str, Record] = {}
-    for record in sorted(known, key=_knowledge_order):
-        standing[_root(record.id, lineage, roots)] = record
-    told = {root: record for root, record in standing.items() if isinstance(record, Incident)}
-    links = [(root, _root(one.same_as, lineage, roots)) for root, one in told.items() if one.same_as is not None]
-    names = joined(links)
+    root = _rooting(known)
+    standing = {root(record.id): record for record in sorted(known, key=_knowledge_order)}
+    told = {name: record for name, record in standing.items() if isinstance(record, Incident)}
+    names = joined((name, root(one.same_as)) for name, one in told.items() if one.same_as is not None)
     groups: dict[str, list[Incident]] = {}
-    for root, record in told.items():
-        groups.setdefault(names.get(root, root), []).append(record)
+    for name, record in told.items():
+        groups.setdefault(names.get(name, name), []).append(record)
     yield from groups.values()
 
 
 def _knowledge_order(record: Record) -> tuple[bool, Instant, str]:
     return (corrected(record) is not None, record.recorded, record.id)
+
+
+def _rooting(records: Iterable[Record]) -> Callable[[str], str]:
+    """Gives one name for all records of a lineage."""
+    lineage = {record.id: target for record in records if (target := corrected(record)) not in (None, record.id)}
+    roots: dict[str, str] = {}
+    return lambda name: _root(name, lineage, roots)
 
 
 def _root(name: str, lineage: Mapping[str, str | None], roots: dict[str, str]) -> str:

@@ -105,9 +105,10 @@ class WireIncident(_Written):
 
 
 class WireHeader(_Written):
-    """The optional first line of a log: which agreement it is about."""
+    """The optional first line of a log: which agreement it is about, and how late a record may come."""
 
     agreement: Name
+    lateness: str | None = None
 
 
 def incident_schema() -> dict[str, Any]:

@@ -84,15 +84,31 @@ class Kind:
 
 
 @attrs.frozen(kw_only=True)
+class Tie:
+    """What a party is part of, or whom it answers to; a name alone stands for a tie at all times."""
+
+    party: PartyName = attrs.field(metadata={"shorthand": True})
+    from_: InstantName | None = None
+    """The first instant at which it is so."""
+    until: InstantName | None = None
+    """The first instant at which it is so no longer."""
+
+    @property
+    def always(self) -> bool:
+        """Whether it holds at all times."""
+        return self.from_ is None and self.until is None
+
+
+@attrs.frozen(kw_only=True)
 class Party:
     """A party, a unit of one, or an outsider that reports name."""
 
     id: str = attrs.field(metadata={"from_key": True})
     name: str
     aliases: tuple[str, ...] = ()
-    part_of: PartyName | None = None
-    """The party of which it is a unit: an act of the unit is an act of the party."""
-    answers_to: tuple[PartyName, ...] = ()
+    part_of: tuple[Tie, ...] = ()
+    """The party of which it is a unit: an act of the unit is an act of the party. Several, where it changed sides."""
+    answers_to: tuple[Tie, ...] = ()
     """Guarantors, who answer for its breaches."""
     note: str | None = None
 

@@ -8,7 +8,7 @@ from functools import cached_property
 import attrs
 
 from .agreement import Terms
-from .parties import members
+from .parties import members, upwards, wholes
 from .places import Area
 
 
@@ -35,11 +35,9 @@ class Names:
     @cached_property
     def _parts(self) -> Mapping[str, frozenset[str]]:
         below: dict[str, set[str]] = {name: {name} for name in self.terms.parties}
-        for name, party in self.terms.parties.items():
-            above = party.part_of
-            while above is not None:
+        for name in self.terms.parties:
+            for above in wholes(self.terms.parties, name):
                 below[above].add(name)
-                above = self.terms.parties[above].part_of
         return {name: frozenset(found) for name, found in below.items()}
 
     def kinds(self, wanted: Iterable[str]) -> frozenset[str]:
@@ -50,9 +48,23 @@ class Names:
         """The parties that names of parties and groups stand for, in order."""
         return members(self.terms.groups, names)
 
+    @cached_property
+    def _steady(self) -> Mapping[str, frozenset[str]]:
+        """By party, what it is and is part of at all times."""
+        parties = self.terms.parties
+        return {
+            name: frozenset(upwards(name, lambda one: (tie.party for tie in parties[one].part_of if tie.always)))
+            for name in parties
+        }
+
     def parties(self, names: Iterable[str]) -> frozenset[str]:
-        """These parties and the members of these groups, with all their parts."""
+        """These parties and the members of these groups, with all that at some time are their parts."""
         return frozenset().union(*(self._parts[name] for name in self.members(names)))
+
+    def steady(self, names: Iterable[str]) -> frozenset[str]:
+        """The same with what is a part at all times, and no more."""
+        chosen = frozenset(self.members(names))
+        return frozenset(name for name, above in self._steady.items() if not chosen.isdisjoint(above))
 
     def codes(self, area: str) -> tuple[str, ...] | None:
         """Administrative codes outside which nothing is in an area; None where that is not known.

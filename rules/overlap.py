@@ -126,7 +126,7 @@ class Overlap:
             elif demand.holds:
                 wanted.append(self.names.parties(demand.wanted))
             else:
-                unwanted |= self.names.parties(demand.wanted)
+                unwanted |= self.names.steady(demand.wanted)
         sets = [parties - unwanted for parties in wanted]
         if not all(sets):
             return _NOTHING

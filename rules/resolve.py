@@ -9,13 +9,14 @@ from ..events.incident import UNKNOWN_PARTY
 from ..events.suggest import did_you_mean
 from ..events.time import Instant, TimeError, load_zone
 from . import interplay
-from .agreement import Phase, Terms
+from .agreement import Phase, Terms, Tie
 from .circles import circles
 from .clauses import Clause, Obligation
 from .document import Mark
 from .ground import ground
 from .instants import anchor_of, instant_of, shape_of_instant, wrong_instant
 from .names import EVERY_READING, folded
+from .parties import span
 from .path import Path
 from .shape import IN_ORDER, Finding, shape
 from .structure import DEFAULT, Builder
@@ -117,10 +118,24 @@ def _not_empty(terms: Terms) -> Iterator[Finding]:
 def _whole_parties(terms: Terms) -> Iterator[Finding]:
     """A party is part of a party and answers to parties; a group is only a way of naming several."""
     for party in terms.parties.values():
-        for field, names in (("part_of", _one(party.part_of)), ("answers_to", party.answers_to)):
-            for name in names:
-                if name in terms.groups:
-                    yield ("parties", party.id, field), f"{name!r} is a group, not a party", "name its members"
+        for field in ("part_of", "answers_to"):
+            for index, tie in enumerate(getattr(party, field)):
+                if tie.party in terms.groups:
+                    message = f"{tie.party!r} is a group, not a party"
+                    yield ("parties", party.id, field, index), message, "name its members"
+
+
+def _ties(terms: Terms) -> Iterator[Finding]:
+    """A tie that is bounded holds at some time."""
+    for party in terms.parties.values():
+        for field in ("part_of", "answers_to"):
+            for index, tie in enumerate(getattr(party, field)):
+                try:
+                    start, end = span(terms, tie)
+                except TimeError:
+                    continue  # told where the instant stands
+                if start >= end:
+                    yield ("parties", party.id, field, index), "it ends before it begins", "'until' lies after 'from'"
 
 
 def _named_at_all(terms: Terms) -> Iterator[Finding]:
@@ -153,8 +168,8 @@ def _place_names(terms: Terms) -> Iterator[Finding]:
 
 def _circles(terms: Terms) -> Iterator[Finding]:
     sections: tuple[tuple[str, Mapping[str, tuple[str, ...]]], ...] = (
-        ("parties", {name: _one(party.part_of) for name, party in terms.parties.items()}),
-        ("parties", {name: party.answers_to for name, party in terms.parties.items()}),
+        ("parties", {name: _named(party.part_of) for name, party in terms.parties.items()}),
+        ("parties", {name: _named(party.answers_to) for name, party in terms.parties.items()}),
         ("groups", {name: group.members for name, group in terms.groups.items()}),
         ("places", {name: _one(place.part_of) for name, place in terms.places.items()}),
         ("areas", {name: (*area.except_, *area.only) for name, area in terms.areas.items()}),
@@ -168,6 +183,10 @@ def _circles(terms: Terms) -> Iterator[Finding]:
                 "goes in a circle: " + " → ".join([*circle, circle[0]]),
                 "break it at one of them",
             )
+
+
+def _named(found: Iterable[Tie]) -> tuple[str, ...]:
+    return tuple(tie.party for tie in found)
 
 
 def _one(name: str | None) -> tuple[str, ...]:
@@ -229,6 +248,7 @@ _RULES: tuple[Callable[[Terms], Iterator[Finding]], ...] = (
     _not_empty,
     _named_at_all,
     _whole_parties,
+    _ties,
     _party_names,
     _place_names,
     _circles,

@@ -15,7 +15,7 @@ _SECTIONS = ("readings", "areas", "phases", "clauses")
 
 
 def used_names(agreement: Agreement) -> Mapping[str, frozenset[str]]:
-    """Names by their sort, such as ``AreaName``, that readings, instants, areas, phases and clauses use.
+    """Names by their sort, such as ``AreaName``, that readings, instants, ties, areas, phases and clauses use.
 
     An instant is used with all that it is counted from.
     """
@@ -27,8 +27,10 @@ def used_names(agreement: Agreement) -> Mapping[str, frozenset[str]]:
 
 
 def _names(terms: Terms) -> Iterator[tuple[str, str]]:
-    for section in _SECTIONS:
+    for section in ("parties", *_SECTIONS):
         for sort, name in names_below(getattr(terms, section)):
+            if section == "parties" and sort == "PartyName":
+                continue  # no party is used by being tied to another
             yield sort, name
             if sort == "InstantName":
                 yield from (("InstantName", anchor) for anchor in _anchors(terms, name))

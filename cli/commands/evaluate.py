@@ -12,7 +12,9 @@ import click
 
 from ...engine.replay import Evaluation
 from ...engine.verdict import BROAD, STRICT
+from ...events.duration import Duration, parse_exact
 from ...events.errors import AgreementError, ComplyError, LogError
+from ...events.lateness import overdue
 from ...events.sources.jsonl import STDIN
 from ...events.suggest import did_you_mean
 from ...events.time import Instant, TimeError, parse_instant
@@ -38,6 +40,19 @@ class InstantType(click.ParamType[Instant]):
             self.fail(str(error), param, ctx)
 
 
+class LatenessType(click.ParamType[Duration]):
+    """An exact duration on the command line."""
+
+    name = "duration"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Duration:
+        """Parse the text, or fail with the reason."""
+        try:
+            return value if isinstance(value, Duration) else parse_exact(value)
+        except TimeError as error:
+            self.fail(str(error), param, ctx)
+
+
 @click.command(
     epilog="""\b
 Examples:
@@ -56,6 +71,9 @@ Exit codes: 0 compliant, 1 violations, 2 usage, 3 bad agreement, 4 bad input,
 @click.option("--reading", "readings", multiple=True, metavar="ID", help="Take only these readings (repeatable).")
 @click.option("--until", type=InstantType(), help="Follow event time up to this instant.")
 @click.option("--as-of", type=InstantType(), help="Take only what was recorded by this instant.")
+@click.option(
+    "--lateness", type=LatenessType(), help="A record comes at most so long after what it tells of began, such as 72h."
+)
 @click.option("--strict", is_flag=True, help="Stop with exit code 4 if any line is rejected.")
 @click.option("--quarantine", type=click.Path(dir_okay=False, path_type=Path), help="Keep rejected lines in this file.")
 @click.option("--fail-on", type=click.Choice(["violations", "inconclusive"]), default="violations", show_default=True)
@@ -100,6 +118,7 @@ class Options:
     readings: tuple[str, ...]
     until: Instant | None
     as_of: Instant | None
+    lateness: Duration | None
     fail_on: str
     inference: str
 
@@ -140,6 +159,7 @@ def _evaluate(loaded: Loaded, options: Options) -> Exit:
     from ...engine.inference.protocol import InferenceUnavailableError
     from ...engine.replay import evaluate as replay
 
+    lateness = options.lateness if options.lateness is not None else loaded.lateness
     try:
         evaluation = replay(
             loaded.agreement,
@@ -147,6 +167,7 @@ def _evaluate(loaded: Loaded, options: Options) -> Exit:
             readings=_readings(loaded.agreement, options.readings),
             until=options.until,
             as_of=options.as_of,
+            lateness=lateness,
             inference=options.inference,
             progress=progress("evaluating", loaded.log.counts.accepted),
         )
@@ -154,6 +175,7 @@ def _evaluate(loaded: Loaded, options: Options) -> Exit:
         raise click.UsageError(str(error)) from None
     say(f"inference: {evaluation.inference}")
     _say_unknown(evaluation)
+    _say_overdue(loaded, lateness)
     _write(evaluation, options.format_)
     return exit_code(evaluation, fail_on_inconclusive=options.fail_on == "inconclusive")
 
@@ -165,6 +187,15 @@ def _say_unknown(evaluation: Evaluation) -> None:
             listed = ", ".join(f"{name} ({count})" for name, count in list(found.items())[:MOST_PROBLEMS])
             more = f" and {len(found) - MOST_PROBLEMS} more" if len(found) > MOST_PROBLEMS else ""
             say(f"{words} taken as unknown: {listed}{more}", style="yellow")
+
+
+def _say_overdue(loaded: Loaded, lateness: Duration | None) -> None:
+    """Name the records that came later than was declared: what was final before them may have changed."""
+    late = () if lateness is None else overdue(loaded.log, lateness)
+    if late:
+        more = f" and {len(late) - MOST_PROBLEMS} more" if len(late) > MOST_PROBLEMS else ""
+        listed = ", ".join(late[:MOST_PROBLEMS]) + more
+        say(f"later than the declared lateness of {lateness} came {listed}", style="yellow")
 
 
 def _readings(agreement: Agreement, names: tuple[str, ...]) -> tuple[str, ...] | None:

@@ -74,11 +74,25 @@ def _title(page: _Page) -> None:
         until += f", followed until {format_minute(evaluation.horizon)}"
     known = "" if evaluation.as_of is None else f", as known at {format_minute(evaluation.as_of)}"
     page.line(until + known)
+    page.line(_life(evaluation))
     for reading in evaluation.agreement.readings:
         if reading.id in evaluation.readings:
             bounds = " (its two bounds: strict, broad)" if reading.id == evaluation.agreement.base_reading else ""
             holder = f" — {reading.held_by}" if reading.held_by else ""
             page.line(f"reading {reading.id}{bounds}: {reading.title}{holder}", indent=2)
+
+
+def _life(evaluation: Evaluation) -> str:
+    """Up to where what is reported can still change, said once."""
+    if evaluation.lateness is None:
+        return "all provisional: it is not declared how late a report may still come (--lateness)"
+    if evaluation.closed is None:
+        return "all provisional: nothing is known yet"
+    evaluated = [verdict for verdict in evaluation.verdicts if verdict.verdict != NOT_EVALUATED]
+    kinds = (("phases", evaluation.phases), ("findings", evaluation.findings), ("verdicts", evaluated))
+    counts = ", ".join(f"{sum(one.final for one in found)} of {len(found)} {words}" for words, found in kinds if found)
+    reach = f"what began by {format_minute(evaluation.closed)} can no longer be added or corrected"
+    return f"final: {counts or 'nothing'}, as reports come within {evaluation.lateness} ({reach})"
 
 
 def when(effective: Effective) -> str:
@@ -131,7 +145,7 @@ def _table(page: _Page) -> None:
             Text(clean(verdict.clause)),
             Text(clean(verdict.title)),
             Text(clean(", ".join(verdict.bearer))),
-            _word(verdict.verdict),
+            _word(verdict.verdict, final=verdict.final),
             *(_word(verdict.readings[name]) if differ else Text("·", style="dim") for name in readings),
             Text(_breaches(verdict)),
         )
@@ -139,8 +153,8 @@ def _table(page: _Page) -> None:
     page.console.print(table)
 
 
-def _word(word: str) -> Text:
-    return Text(word.replace("_", " "), style=_STYLES.get(word, ""))
+def _word(word: str, *, final: bool = False) -> Text:
+    return Text(word.replace("_", " ") + (", final" if final else ""), style=_STYLES.get(word, ""))
 
 
 def _breaches(verdict: Verdict) -> str:
@@ -184,7 +198,8 @@ def _list(page: _Page, findings: Sequence[Finding]) -> None:
 def _finding(page: _Page, finding: Finding) -> Iterator[tuple[int, str]]:
     """The lines on one finding, each with its further indent."""
     place = f", {finding.place}" if finding.place else ""
-    late = " (late)" if finding.late else ""
+    said = [word for word, holds in (("late", finding.late), ("final", finding.final)) if holds]
+    late = f" ({', '.join(said)})" if said else ""
     yield 0, f"{_outcome(finding)}{late} {when(finding.effective)}{place} ({_holders(finding)})"
     yield 4, _who(finding, page)
     for name in finding.incidents:
@@ -219,8 +234,10 @@ def _publisher(publisher: Publisher) -> str:
 def _who(finding: Finding, page: _Page) -> str:
     named = finding.performer or finding.bearer
     who = f"by {_joined(finding, page)}" if finding.performer else f"owed by {', '.join(named) or 'nobody named'}"
-    chain = [party for party in finding.answerable if party not in named]
-    return who + (f"; answerable: {', '.join(chain)}" if chain else "")
+    for words, parties in (("", finding.answerable), ("possibly ", finding.possibly_answerable)):
+        chain = [party for party in parties if party not in named]
+        who += f"; {words}answerable: {', '.join(chain)}" if chain else ""
+    return who
 
 
 def _joined(finding: Finding, page: _Page) -> str:

@@ -32,7 +32,7 @@ _FIELDS: dict[str, Reader] = {
     "marks": _marks,
     "incidents": lambda finding: frozenset(finding.incidents),
     "by": lambda finding: frozenset(finding.performer),
-    "answerable": lambda finding: frozenset(finding.answerable),
+    "answerable": lambda finding: frozenset((*finding.answerable, *finding.possibly_answerable)),
     "late": lambda finding: finding.late,
 }
 """What of a finding can be expected, and how it is read off one."""

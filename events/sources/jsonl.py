@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 import attrs
 import zstandard
 
-from ..codec import decode_header, decode_line
+from ..codec import Header, decode_header, decode_line
 from ..errors import Location, LogError, Problem
 from ..log import Line, Log, admit
 from ..taxonomy import Taxonomy
@@ -144,8 +144,8 @@ def _skip_rest(file: BinaryIO) -> None:
         pass
 
 
-def header(line: RawLine) -> str | None:
-    """The agreement that this line names, where it is a header and not a record."""
+def header(line: RawLine) -> Header | None:
+    """What this line says of the whole log, where it is a header and not a record."""
     return None if line.too_long else decode_header(line.data)
 
 

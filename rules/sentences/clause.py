@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import groupby
 from typing import Any
 
 import attrs
@@ -10,7 +11,7 @@ import attrs
 from ..agreement import Agreement, Evidence, Reading, Terms
 from ..clauses import Citation, Clause, Unevaluated, kind_of
 from ..instants import read_under
-from ..parties import answerable
+from ..parties import Epochs, Ties
 from ..usage import names_below
 from . import changes, duties, exceptions, where
 from .effects import done_to, effects
@@ -137,9 +138,24 @@ def _answers(words: Words, clause: Clause) -> Iterator[str]:
         bearer = duties.bearer(words, clause)
         yield f"What counts are the acts of {words.parties(clause.performer)}; {bearer} must answer."
     for name in words.members((*clause.bearer, *clause.performer)):
-        _, *above = answerable(words.terms.parties, name)
+        yield from _answering(words, name)
+
+
+def _answering(words: Words, party: str) -> Iterator[str]:
+    """Who answers for a party; where that changes, in which time."""
+    found = Ties.of(words.terms)
+    for above, epochs in groupby(found.every_epoch, lambda epoch: found.answerable(party, epoch)[1:]):
         if above:
-            yield f"For what is done by {words.party(name)}, {words.parties(above)} must answer too."
+            when = _time(words, found, tuple(epochs))
+            yield f"For what is done by {words.party(party)}{when}, {words.parties(above)} must answer too."
+
+
+def _time(words: Words, found: Ties, epochs: Epochs) -> str:
+    start = words.when(found.edges[epochs[0] - 1]) if epochs[0] else None
+    end = words.when(found.edges[epochs[-1]]) if epochs[-1] < len(found.edges) else None
+    if start and end:
+        return f" from {start} until {end}"
+    return f" from {start} on" if start else f" until {end}" if end else ""
 
 
 def _in_force(words: Words, clause: Clause) -> Iterator[str]:

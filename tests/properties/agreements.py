@@ -9,7 +9,7 @@ from comply import Agreement, Evaluation, Incident, Log, admit, evaluate, loads
 from comply.engine.geometry import GEOD
 from comply.events.incident import Actor, Place, Range
 from comply.events.log import Line
-from comply.events.time import DAY, HOUR, Interval, parse_instant
+from comply.events.time import DAY, HOUR, Instant, Interval, parse_instant
 
 DOCUMENT = b"""
 comply: 1
@@ -25,6 +25,9 @@ parties:
   north-air: {name: Northern air force, part_of: north}
   north-army: {name: Northern army, part_of: north}
   south: {name: South, answers_to: guarantor}
+  south-army: {name: Southern army, part_of: south}
+  militia: {name: Militia, part_of: [{party: north, until: "2016-09-14T00:00:00Z"},
+    {party: south, from: "2016-09-15T00:00:00Z"}], answers_to: {party: guarantor, until: "2016-09-14T12:00:00Z"}}
   guarantor: {name: Guarantor}
   outlaw: {name: Outlaw}
 groups: {bound: {members: [north, south]}}
@@ -169,7 +172,10 @@ KINDS = (
     "clock_reset",
     "withdrawal_from_agreement",
 )
-PARTIES = ("north", "north-air", "north-army", "south", "guarantor", "outlaw")
+UNITS = ("north-air", "north-army", "south-army", "militia", "guarantor", "outlaw")
+PARTIES = ("north", "south", *UNITS)
+UNIT_UNTIL, UNIT_FROM = parse_instant("2016-09-14T00:00:00Z"), parse_instant("2016-09-15T00:00:00Z")
+"""Until when the militia was the North's, and from when on it is the South's."""
 PCODES = ("SY02", "SY0201", "SY09", "TR01")
 
 
@@ -251,8 +257,8 @@ def refined(draw: st.DrawFn, incident: Incident) -> Incident:
         incident,
         occurred=Interval(instant, instant + 1),
         kind=draw(st.sampled_from(_particular(incident.kind))),
-        actor=draw(_one_of(incident.actor)),
-        target=draw(_one_of(incident.target)),
+        actor=draw(_one_of(incident.actor, instant)),
+        target=draw(_one_of(incident.target, instant)),
         killed=draw(_number_of(incident.killed)),
         place=draw(_point_of(incident.place)),
     )
@@ -290,17 +296,22 @@ def _particular(kind: str) -> tuple[str, ...]:
     )
 
 
-def _one_of(actors: tuple[Actor, ...]) -> st.SearchStrategy[tuple[Actor, ...]]:
+def _one_of(actors: tuple[Actor, ...], at: Instant) -> st.SearchStrategy[tuple[Actor, ...]]:
     if not actors:
-        return st.sampled_from(PARTIES[1:]).map(_sole)
+        return st.sampled_from(UNITS).map(_sole)
     if actors[0].role == "joint":
-        units = [st.sampled_from(_units(actor.party)).map(_joint) for actor in actors]
+        units = [st.sampled_from(_units(actor.party, at)).map(_joint) for actor in actors]
         return st.tuples(*units)
-    return st.sampled_from(actors).flatmap(lambda actor: st.sampled_from(_units(actor.party))).map(_sole)
+    return st.sampled_from(actors).flatmap(lambda actor: st.sampled_from(_units(actor.party, at))).map(_sole)
 
 
-def _units(party: str) -> tuple[str, ...]:
-    return ("north-army", "north-air") if party == "north" else (party,)
+def _units(party: str, at: Instant) -> tuple[str, ...]:
+    """The parties without parts that a report which names a party may mean at an instant."""
+    if party == "north":
+        return ("north-army", "north-air", *(("militia",) if at < UNIT_UNTIL else ()))
+    if party == "south":
+        return ("south-army", *(("militia",) if at >= UNIT_FROM else ()))
+    return (party,)
 
 
 def _joint(party: str) -> Actor:

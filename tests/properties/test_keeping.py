@@ -50,7 +50,7 @@ PRECISE = ("sniper_fire", "sniper_fire", "aid_delivery", "aid_denial", "institut
 _instants = st.tuples(st.integers(0, 8), st.sampled_from((0, 0, -1, 1))).map(lambda p: START + p[0] * HOUR + p[1])
 _lengths = st.sampled_from((1, 1, 1, 2 * HOUR, 5 * HOUR))
 _killed = st.sampled_from((None, Range(low=1, high=4), Range(low=2, high=2), Range(low=4, high=4)))
-_actors = st.sampled_from(("south", "guarantor", "north")).map(lambda name: (Actor(party=name),))
+_actors = st.sampled_from(("south-army", "guarantor", "north")).map(lambda name: (Actor(party=name),))
 
 
 @st.composite
@@ -80,7 +80,7 @@ def facts(draw: st.DrawFn) -> tuple[Incident, ...]:
                 occurred=Interval(at, at + 1),
                 recorded=at + 1,
                 kind=draw(st.sampled_from(PRECISE)),
-                actor=(Actor(party=draw(st.sampled_from(("south", "guarantor")))),),
+                actor=(Actor(party=draw(st.sampled_from(("south-army", "guarantor")))),),
                 killed=Range(low=people, high=people),
             )
         )

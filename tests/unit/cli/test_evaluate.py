@@ -347,6 +347,61 @@ def test_a_header_that_names_no_agreement_there_is_named_with_its_place(tmp_path
     assert "log.jsonl:1 $.agreement" in done.stderr
 
 
+def test_without_a_declared_lateness_all_is_provisional_and_that_is_said_once(evaluate):
+    result = evaluate(text(BREACH))
+    assert result.stdout.count("provisional") == 1
+    assert "final" not in result.stdout
+    header, *entries = [json.loads(line) for line in evaluate(text(BREACH), "--format", "jsonl").stdout.splitlines()]
+    assert "lateness" not in header
+    assert not any("final" in entry for entry in entries)
+
+
+def test_the_lateness_is_declared_by_the_log_and_the_command_line_comes_first(small, tmp_path):
+    log = tmp_path / "log.jsonl"
+    log.write_text(text({"agreement": "small.yaml", "lateness": "24h"}, BREACH))
+
+    def closed(*options: str) -> tuple[str, str, list[bool]]:
+        done = CliRunner().invoke(
+            cli, ["evaluate", str(log), "--format", "jsonl", "--as-of", "2020-01-08T00:00:00Z", *options]
+        )
+        header, *entries = [json.loads(line) for line in done.stdout.splitlines()]
+        return header["lateness"], header["closed"], [entry.get("final", False) for entry in entries]
+
+    assert closed() == ("24h", "2020-01-07T00:00:00Z", [True, True, True, False])
+    assert closed("--lateness", "96h") == ("96h", "2020-01-04T00:00:00Z", [True, False, False, False])
+
+
+def test_what_is_final_is_marked_in_the_report(evaluate):
+    shown = evaluate(text(BREACH), "--lateness", "24h", "--as-of", "2020-01-08T00:00:00Z").stdout
+    assert "final: 1 of 1 phases, 1 of 1 findings, 1 of 2 verdicts, as reports come within 24h" in " ".join(
+        shown.split()
+    )
+    assert "violated, final" in shown
+    assert "breach (final) 2020-01-06T00:00Z" in shown
+
+
+def test_a_record_that_came_later_than_declared_is_named(evaluate):
+    result = evaluate(text({**BREACH, "recorded": "2020-01-09T00:00:00Z"}), "--lateness", "24h")
+    assert "later than the declared lateness of 24h came 2" in result.stderr
+
+
+@pytest.mark.parametrize("lateness", ["3 days", "soon", ""])
+def test_a_lateness_that_is_none_is_refused(small, tmp_path, evaluate, lateness):
+    assert evaluate(text(GOOD), "--lateness", lateness).exit_code == 2
+    log = tmp_path / "log.jsonl"
+    log.write_text(text({"agreement": "small.yaml", "lateness": lateness}, GOOD))
+    done = CliRunner().invoke(cli, ["evaluate", str(log)])
+    assert (done.exit_code, "log.jsonl:1" in done.stderr, "lateness" in done.stderr) == (4, True, True)
+
+
+def test_another_lateness_in_the_midst_of_a_log_is_rejected(small, tmp_path):
+    log = tmp_path / "log.jsonl"
+    log.write_text(
+        text({"agreement": "small.yaml", "lateness": "24h"}, GOOD, {"agreement": "small.yaml", "lateness": "48h"})
+    )
+    assert "declares another lateness, 48h" in CliRunner().invoke(cli, ["evaluate", str(log)]).stderr
+
+
 def test_a_header_repeated_with_other_spaces_is_passed_over(small, tmp_path):
     log = tmp_path / "log.jsonl"
     log.write_text('{"agreement":"small.yaml"}\n' + text(GOOD) + '{ "agreement" : "small.yaml" }\n')

@@ -163,7 +163,7 @@ def test_the_inner_bound_of_a_band_belongs_to_it_too(away, radius, mark):
 
 
 def ground(*rings: tuple[tuple[float, float], ...], **areas: Area) -> Ground:
-    return Ground({"area": Area(polygons=tuple(Polygon(ring=ring) for ring in rings)), **areas}, {})
+    return Ground({"area": Area(polygons=tuple(Polygon(ring=ring) for ring in rings)), **areas}, {}, {})
 
 
 def square(west: float, south: float, east: float, north: float) -> tuple[tuple[float, float], ...]:
@@ -204,7 +204,7 @@ def test_a_border_between_two_polygons_of_an_area_is_no_border_of_the_area():
 
 def test_a_hole_is_outside():
     holed = Area(polygons=(Polygon(ring=square(37, 36, 38, 37), holes=(square(37.4, 36.4, 37.6, 36.6),)),))
-    of = Ground({"area": holed}, {})
+    of = Ground({"area": holed}, {}, {})
     assert mark(of, 36.5, 37.5) is NONE
     assert mark(of, 36.4, 37.5) is CERTAIN
     assert mark(of, 36.5, 37.5, 20_000) is POSSIBLE
@@ -247,7 +247,7 @@ def test_only_what_is_near_is_looked_at(monkeypatch):
     from comply.engine import geometry
 
     rings = [square(x / 100, y / 100, (x + 1) / 100, (y + 1) / 100) for x in range(100) for y in range(100)]
-    many = Ground({f"a{number}": Area(polygons=(Polygon(ring=ring),)) for number, ring in enumerate(rings)}, {})
+    many = Ground({f"a{number}": Area(polygons=(Polygon(ring=ring),)) for number, ring in enumerate(rings)}, {}, {})
     looked_at = []
     inside = geometry._inside
     monkeypatch.setattr(geometry, "_inside", lambda shapes, *rest: looked_at.extend(shapes) or inside(shapes, *rest))

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from comply.events.codec import decode_header, decode_line, encode
+from comply.events.codec import Header, decode_header, decode_line, encode
+from comply.events.duration import Duration
 from comply.events.errors import Problem
 from comply.events.incident import Actor, Incident, Place, Range, Retraction, Source
 from comply.events.taxonomy import DEFAULT_TAXONOMY
@@ -149,9 +150,13 @@ def test_what_differs_is_written_differently(one: dict[str, Any], other: dict[st
 
 
 @pytest.mark.parametrize(
-    ("line", "agreement"),
+    ("line", "says"),
     [
-        (b'{"agreement":"truce"}', "truce"),
+        (b'{"agreement":"truce"}', Header("truce")),
+        (b'{"agreement":"truce","lateness":"72h"}', Header("truce", Duration(exact=72 * HOUR))),
+        (b'{"agreement":"truce","lateness":"3 days"}', None),
+        (b'{"agreement":"truce","lateness":72}', None),
+        (b'{"lateness":"72h"}', None),
         (b'{"agreement":""}', None),
         (b'{"agreement":"truce","id":"7"}', None),
         (b'{"id":"7"}', None),
@@ -160,5 +165,5 @@ def test_what_differs_is_written_differently(one: dict[str, Any], other: dict[st
         (b"", None),
     ],
 )
-def test_a_header_names_the_agreement_and_nothing_else(line: bytes, agreement: str | None) -> None:
-    assert decode_header(line) == agreement
+def test_a_header_names_the_agreement_and_how_late_records_come(line: bytes, says: Header | None) -> None:
+    assert decode_header(line) == says

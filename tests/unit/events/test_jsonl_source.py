@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import zstandard
 
+from comply.events.codec import Header
 from comply.events.errors import LogError, Problem
 from comply.events.sources.jsonl import (
     LONGEST_LINE,
@@ -160,7 +161,7 @@ def test_a_line_that_is_too_long_is_a_problem_and_no_header() -> None:
 
 
 def test_a_header_is_told_from_a_record() -> None:
-    assert header(RawLine(1, b'{"agreement":"truce"}')) == "truce"
+    assert header(RawLine(1, b'{"agreement":"truce"}')) == Header("truce")
     assert header(PLAIN[0]) is None
 
 

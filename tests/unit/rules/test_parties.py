@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comply.rules.agreement import Group, Party
+from comply.rules.agreement import Group, Party, Tie
 from comply.rules.parties import answerable, expanded, members
 
 PARTIES = ("a", "b", "c", "d")
@@ -25,9 +25,12 @@ named = st.lists(st.sampled_from((*PARTIES, *GROUPS)), max_size=5)
 def party(number: int) -> st.SearchStrategy[Party]:
     """A party of those after it, so that none answers for itself."""
     name, *above = PARTIES[number:]
-    whole = st.sampled_from((None, *above))
-    guarantors = st.lists(st.sampled_from(above), max_size=2).map(tuple) if above else st.just(())
-    return st.builds(Party, id=st.just(name), name=st.just(name), part_of=whole, answers_to=guarantors)
+    tied = st.lists(st.sampled_from(above).map(_tie), max_size=2).map(tuple) if above else st.just(())
+    return st.builds(Party, id=st.just(name), name=st.just(name), part_of=tied, answers_to=tied)
+
+
+def _tie(name: str) -> Tie:
+    return Tie(party=name)
 
 
 parties = st.fixed_dictionaries({name: party(number) for number, name in enumerate(PARTIES)})
@@ -41,7 +44,7 @@ def written_out(under: dict[str, Group], names: list[str] | tuple[str, ...]) -> 
 def steps(under: dict[str, Party], start: str) -> dict[str, int]:
     """How many steps up each party stands that answers for another, by trying every way."""
     record = under[start]
-    above = [one for one in (record.part_of, *record.answers_to) if one is not None]
+    above = [tie.party for tie in (*record.part_of, *record.answers_to)]
     ways = [(name, 1 + further) for one in above for name, further in steps(under, one).items()]
     return {start: 0} | {name: min(count for other, count in ways if other == name) for name, _ in ways}
 
@@ -69,9 +72,9 @@ def test_who_answers_comes_once_and_nearest_first(under, start):
 
 def test_the_whole_comes_before_the_guarantors():
     under = {
-        "unit": Party(id="unit", name="U", part_of="north", answers_to=("patron",)),
-        "north": Party(id="north", name="N", answers_to=("council",)),
-        "patron": Party(id="patron", name="P", answers_to=("council",)),
+        "unit": Party(id="unit", name="U", part_of=(_tie("north"),), answers_to=(_tie("patron"),)),
+        "north": Party(id="north", name="N", answers_to=(_tie("council"),)),
+        "patron": Party(id="patron", name="P", answers_to=(_tie("council"),)),
         "council": Party(id="council", name="C"),
     }
     assert answerable(under, "unit") == ("unit", "north", "patron", "council")

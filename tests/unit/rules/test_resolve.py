@@ -24,7 +24,7 @@ def paths(document: bytes) -> list[str | None]:
 @pytest.mark.parametrize(
     ("change", "path"),
     [
-        (("part_of: north", "part_of: nobody"), "$.parties.guards.part_of"),
+        (("part_of: north", "part_of: nobody"), "$.parties.guards.part_of[0]"),
         (("answers_to: mediator", "answers_to: nobody"), "$.parties.south.answers_to[0]"),
         (("members: [north, south]", "members: [north, nobody]"), "$.groups.both.members[1]"),
         (("places: road", "places: nowhere"), "$.areas.strip.places[0]"),

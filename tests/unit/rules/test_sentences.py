@@ -244,3 +244,12 @@ def test_instants_are_told_to_the_microsecond() -> None:
     assert words.when(1) == "1 January 1970, 00:00:00.000001 UTC"
     assert words.when(10_000_000) == "1 January 1970, 00:00:10 UTC"
     assert words.instant("day-d - 2h") == "2 hours before “day-d” (1 January 2020, 22:00 UTC)"
+
+
+def test_who_answers_is_said_for_each_stretch_of_time() -> None:
+    ties = "[{party: patron, until: changed}, {party: outlaw, from: changed}]"
+    head = HEAD.replace("answers_to: patron", f"answers_to: {ties}")
+    head = head.replace("groups:", 'instants: {changed: {at: "2020-01-10T00:00:00Z"}}\ngroups:')
+    under = agreement("  - {id: A, kind: prohibition, CITED, bearer: north, act: {kind: attack}}\n", head=head)
+    assert "For what is done by North until 10 January 2020, 00:00 UTC, Patron must answer too." in said(under, "A")
+    assert "For what is done by North from 10 January 2020, 00:00 UTC on, Outlaw must answer too." in said(under, "A")

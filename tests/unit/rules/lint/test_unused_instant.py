@@ -52,6 +52,14 @@ clauses:
             1,
             id="one that counts from a used one is not",
         ),
+        pytest.param(
+            """
+instants: {a: {at: "2020-01-01T00:00:00Z"}}
+parties: {north: {name: North, answers_to: {party: south, from: a}}, south: {name: South}}
+""",
+            0,
+            id="a tie uses it",
+        ),
     ],
 )
 def test_it_is_found_where_it_is_and_nowhere_else(text, number):
