@@ -121,6 +121,15 @@ class State:
             return "the time of the incident straddles a change of phase"
         return "which phase it was is not certain"
 
+    def enters(self, phase: str, first: Instant, last: Instant, cause: str | None = None) -> Mark:
+        """How surely the phase is entered from another one, if it is to be entered from ``first`` to ``last``.
+
+        ``cause`` names the event that is to bring it about: what can only follow that is left out.
+        """
+        before = self.phase.over(first, last, cause)
+        origin = self.origins[phase] or before
+        return Mark.CERTAIN if before <= origin - {phase} else Mark.POSSIBLE if before & (origin - {phase}) else Mark.NONE
+
     def apply(self, directive: Directive, event: NormativeEvent, effective: Instant, now: Instant) -> bool:
         """Apply a directive that an event ordered; says whether the state changed.
 

@@ -14,7 +14,11 @@ from ...rules.clauses import Unevaluated
 from .claims import Claim, Entry, claims
 from .comparison import Difference, clear_differences, differences, may_be, shown, verdict_differences
 from .cone import PHASES, cones, only
+from .entries import Entry as FormedEntry
+from .entries import formed
+from .fields import missing_verdicts, wrong_fields
 from .meaning import Sense
+from .names import kinds_above
 from .refinements import Refinements, Version, refinements
 from .story import Story, end_of, story
 from .variants import words
@@ -98,16 +102,43 @@ class _Notes:
 def check(case: Case, limits: Limits | None = None) -> Checked:
     """Check all that a ledger claims, under each of its readings."""
     notes = _Notes()
+    formed, sound = _formed(case, notes)
+    case = attrs.evolve(case, entries=tuple(sound))
+    _check_fields(case, formed, notes)
     for reading in case.readings:
+        kinds = kinds_above(case.agreement.terms[reading])
         claimed = claims(case.entries, reading, case.readings)
         for group, names in _groups(case.agreement.terms[reading]).items():
-            _check_group(case, limits or Limits(), reading, group, names, claimed, notes)
+            _check_group(case, limits or Limits(), reading, kinds, group, names, claimed, notes)
     return Checked(
         refuted=tuple(notes.refuted),
         looked=tuple(notes.looked),
         unconfirmed=tuple(notes.unconfirmed),
         unchecked=tuple(_unchecked(case.agreement)),
     )
+
+
+def _formed(case: Case, notes: _Notes) -> tuple[dict[int, FormedEntry], list[Entry]]:
+    """The entries that have the form of one; what stands in others cannot be looked at."""
+    found: dict[int, FormedEntry] = {}
+    for number, entry in case.entries:
+        one = formed(entry)
+        if isinstance(one, str):
+            notes.refuted[Refuted(number=number, reading="", about="form", words=f"is no entry of this format: {one}")] = None
+        else:
+            found[number] = one
+    return found, [(number, entry) for number, entry in case.entries if number in found]
+
+
+def _check_fields(case: Case, found: dict[int, FormedEntry], notes: _Notes) -> None:
+    reports = {report.id: report for report in case.reports}
+    others = list(found.values())
+    for number, entry in found.items():
+        for field, should in wrong_fields(case.agreement, case.readings, reports, entry, others):
+            words_ = f"its {field} should be {should}"
+            notes.refuted[Refuted(number=number, reading="", about=field, words=words_)] = None
+    for clause in missing_verdicts(case.agreement, others):
+        notes.refuted[Refuted(number=None, reading="", about=clause, words=f"there is not one verdict on {clause}")] = None
 
 
 def _groups(terms: Terms) -> dict[frozenset[str], list[str]]:
@@ -128,6 +159,7 @@ def _check_group(
     case: Case,
     limits: Limits,
     reading: str,
+    kinds: Mapping[str, frozenset[str]],
     group: frozenset[str],
     names: list[str],
     claimed: list[Claim],
@@ -135,7 +167,7 @@ def _check_group(
 ) -> None:
     whole = case.agreement.terms[reading]
     terms = only(whole, group)
-    sense = Sense(terms)
+    sense = Sense(terms, kinds)
     known = refinements(terms, whole.readings[reading], case.reports, sense, case.horizon, f"{case.seed} {reading}")
     mine = {name: [one for one in claimed if _is_about(one, name)] for name in names}
     seen: set[Claim] = set()

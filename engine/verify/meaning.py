@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 
 import attrs
@@ -11,7 +11,7 @@ from ...events.incident import Scalar
 from ...rules.agreement import Terms
 from ...rules.pattern import Pattern, Wanted
 from ...rules.temporal import ATTRIBUTE_KEY
-from .names import belongs, kinds_above, members
+from .names import belongs, members
 from .told import Doer, Told, exactly
 from .where import lies_in
 
@@ -27,6 +27,8 @@ class Sense:
     """What the patterns of an agreement mean under one reading. What was asked once is remembered."""
 
     terms: Terms
+    kinds: Mapping[str, frozenset[str]]
+    """Each kind of act with all that it is."""
     _kept: dict[tuple[int, int, bool], bool] = attrs.field(factory=dict, init=False)
     _seen: set[int] = attrs.field(factory=set, init=False)
     _alive: list[tuple[Pattern, Told]] = attrs.field(factory=list, init=False)
@@ -60,7 +62,7 @@ class Sense:
         """
         key = (id(pattern), id(act), each)
         if key not in self._kept:
-            self._kept[key] = means(self.terms, pattern, act, each=each)
+            self._kept[key] = means(self, pattern, act, each=each)
             self._alive.append((pattern, act))
         if self._kept[key]:
             self._seen.add(id(act))
@@ -71,28 +73,28 @@ class Sense:
         return id(act) in self._seen
 
 
-def means(terms: Terms, pattern: Pattern, act: Told, *, each: bool) -> bool:
+def means(sense: Sense, pattern: Pattern, act: Told, *, each: bool) -> bool:
     """Every field that a pattern states matches."""
     return (
-        (not pattern.kind or not kinds_above(terms, act.kind).isdisjoint(pattern.kind))
+        (not pattern.kind or not sense.kinds[act.kind].isdisjoint(pattern.kind))
         and (not pattern.means or act.means in pattern.means)
-        and (not pattern.actor or done_among(terms, act.actors, pattern.actor, each=each))
-        and (not pattern.target or done_among(terms, act.targets, pattern.target, each=each))
-        and (not pattern.jointly or done_together(terms, act.actors, pattern.jointly))
-        and (not pattern.area or any(lies_in(terms, act.spot, area) for area in pattern.area))
+        and (not pattern.actor or done_among(sense.terms, act.actors, pattern.actor, each=each))
+        and (not pattern.target or done_among(sense.terms, act.targets, pattern.target, each=each))
+        and (not pattern.jointly or done_together(sense.terms, act.actors, pattern.jointly))
+        and (not pattern.area or any(lies_in(sense.terms, act.spot, area) for area in pattern.area))
         and all(number_is(act.numbers[name], wanted) for name, wanted in numbers_of(pattern))
         and all(stated(act.attributes.get(name), wanted) for name, wanted in pattern.attributes.items())
-        and all(means(terms, part, act, each=each) for part in pattern.all)
-        and (not pattern.any or any(means(terms, part, act, each=each) for part in pattern.any))
+        and all(means(sense, part, act, each=each) for part in pattern.all)
+        and (not pattern.any or any(means(sense, part, act, each=each) for part in pattern.any))
         # What not each of those who acted jointly is, one of them is not.
-        and (pattern.not_ is None or not means(terms, pattern.not_, act, each=not each))
-        and (pattern.possibly is None or believed(terms, pattern.possibly, act, each=each))
+        and (pattern.not_ is None or not means(sense, pattern.not_, act, each=not each))
+        and (pattern.possibly is None or believed(sense, pattern.possibly, act, each=each))
     )
 
 
-def believed(terms: Terms, claim: Pattern, act: Told, *, each: bool) -> bool:
+def believed(sense: Sense, claim: Pattern, act: Told, *, each: bool) -> bool:
     """What a report can claim and not establish: it is so if it is claimed, and the claim is true."""
-    return repr(claim) in act.believed and means(terms, claim, act, each=each)
+    return repr(claim) in act.believed and means(sense, claim, act, each=each)
 
 
 def done_among(terms: Terms, doers: tuple[Doer, ...], wanted: Iterable[str], *, each: bool) -> bool:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping
 
-from ...events.taxonomy import DEFAULT_KINDS
 from ...rules.agreement import Terms
 from ...rules.resolve import folded
 
@@ -62,18 +60,15 @@ def answers_for(terms: Terms, parties: Iterable[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def kinds_above(terms: Terms, kind: str) -> frozenset[str]:
-    """A kind of act and all that it is: an air strike is an attack, and an event."""
-    return _kinds_above(kind, tuple((name, one.is_a) for name, one in terms.kinds.items()))
-
-
-@lru_cache(maxsize=4096)
-def _kinds_above(kind: str, own: tuple[tuple[str, tuple[str, ...]], ...]) -> frozenset[str]:
-    parents = {**DEFAULT_KINDS, **dict(own)}
-    found = {kind}
-    while more := {above for one in found for above in parents.get(one, ())} - found:
-        found |= more
-    return frozenset(found)
+def kinds_above(terms: Terms) -> Mapping[str, frozenset[str]]:
+    """Each kind of act with all that it is: an air strike is an attack, and an event."""
+    parents = terms.taxonomy.parents
+    found = {kind: frozenset((kind,)) for kind in parents}
+    while True:
+        more = {kind: frozenset(a for one in above for a in (one, *parents.get(one, ()))) for kind, above in found.items()}
+        if more == found:
+            return found
+        found = more
 
 
 def place_called(terms: Terms, name: str | None) -> str | None:

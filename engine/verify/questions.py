@@ -7,11 +7,12 @@ from typing import Any
 
 import attrs
 
+from ...events.incident import Incident
 from ...rules.agreement import Terms
 from ...rules.clauses import Clause, Exclusion, Limit, Obligation, Permission, Power
 from ...rules.pattern import Pattern, Wanted
 from ...rules.temporal import Level
-from .meaning import Sense
+from .meaning import Sense, stated
 from .names import members
 
 Test = tuple[Pattern, bool]
@@ -46,19 +47,44 @@ class Questions:
 def questions(terms: Terms, clauses: Iterable[Clause], sense: Sense) -> Questions:
     """All that clauses ask."""
     listed = list(clauses)
-    tests = list(dict.fromkeys((id(p), p, each) for clause in listed for p, each in _tests(terms, clause, sense)))
-    patterns = [part for _, pattern, _ in tests for part in _parts(pattern)]
-    numbers: dict[str, set[int | float]] = {}
+    tests = {(id(p), each): (p, each) for clause in listed for p, each in _tests(terms, clause, sense)}
+    added = {name: tuple(_limits(clause)) for clause in listed for name in _added(clause)}
+    for clause in listed:
+        for name in _added(clause):
+            added[name] = (*added[name], *_limits(clause))
+    keys = frozenset(key for clause in listed for key in _keys(clause))
+    return _asked(terms, tuple(tests.values()), added, keys)
+
+
+def of_report(sense: Sense, asked: Questions, report: Incident) -> Questions:
+    """What is asked of one report: only patterns that may mean it, for the kinds of act that it may be."""
+    above = frozenset(one for each in sense.kinds.values() if report.kind in each for one in each)
+    tests = tuple((pattern, each) for pattern, each in asked.tests if _may_mean(pattern, report, above))
+    return _asked(sense.terms, tests, {name: asked.numbers[name] for name in asked.added}, asked.keys)
+
+
+def _may_mean(pattern: Pattern, report: Incident, kinds: frozenset[str]) -> bool:
+    """Whether nothing that is sure of a report keeps a pattern from meaning it."""
+    return (
+        (not pattern.kind or not kinds.isdisjoint(pattern.kind))
+        and all(stated(report.attributes.get(name), wanted) for name, wanted in pattern.attributes.items())
+        and all(_may_mean(part, report, kinds) for part in pattern.all)
+        and (not pattern.any or any(_may_mean(part, report, kinds) for part in pattern.any))
+        and (pattern.possibly is None or _may_mean(pattern.possibly, report, kinds))
+    )
+
+
+def _asked(
+    terms: Terms, tests: tuple[Test, ...], added: dict[str, tuple[int | float, ...]], keys: frozenset[str]
+) -> Questions:
+    patterns = [part for pattern, _ in tests for part in _parts(pattern)]
+    numbers = {name: set(values) for name, values in added.items()}
     for pattern in patterns:
         for name in COUNTED:
             if (wanted := getattr(pattern, name)) is not None:
                 numbers.setdefault(name, set()).update(_compared(wanted))
-    added = frozenset(name for clause in listed for name in _added(clause))
-    for clause in listed:
-        for name in _added(clause):
-            numbers.setdefault(name, set()).update(_limits(clause))
     return Questions(
-        tests=tuple((pattern, each) for _, pattern, each in tests),
+        tests=tests,
         kinds=frozenset(one for pattern in patterns for one in pattern.kind),
         means=frozenset(one for pattern in patterns for one in pattern.means),
         doers=frozenset(one for pattern in patterns for one in (*pattern.actor, *pattern.jointly)),
@@ -66,8 +92,8 @@ def questions(terms: Terms, clauses: Iterable[Clause], sense: Sense) -> Question
         jointly=frozenset(tuple(sorted(members(terms, p.jointly))) for p in patterns if p.jointly),
         areas=frozenset(one for pattern in patterns for one in pattern.area),
         numbers={name: tuple(sorted(values)) for name, values in sorted(numbers.items())},
-        added=added,
-        keys=frozenset(key for clause in listed for key in _keys(clause)),
+        added=frozenset(added),
+        keys=keys,
         claims=tuple({repr(p.possibly): p.possibly for p in patterns if p.possibly is not None}.values()),
     )
 

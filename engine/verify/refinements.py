@@ -72,14 +72,12 @@ def refinements(
     clear = True
     for report in listed:
         each: list[Version] = list(variants(terms, asked, sense, report, values))
+        if _unseen(sense, each):
+            continue
         in_time = [one for one in each if one is not None and one.at <= horizon]
-        clear &= len(in_time) == len(each) == 1 or _unseen(sense, each)
-        each = list(in_time)
-        if weight(report, reading) != COUNTS:
-            each.append(None)
-        if not _unseen(sense, each):
-            found.append(tuple(each))
-    clear = clear and all(len(each) == 1 for each in found)
+        doubtful = weight(report, reading) != COUNTS
+        clear &= len(in_time) == len(each) == 1 and not doubtful
+        found.append((*in_time, *((None,) if doubtful else ())))
     return Refinements(asked=asked, versions=tuple(found), clear=clear, seed=seed)
 
 

@@ -18,8 +18,8 @@ from ...events.time import Instant, format_instant
 from ...rules.agreement import Terms
 from ...rules.temporal import ATTRIBUTE_KEY
 from .meaning import Sense
-from .names import belongs, kinds_above, parts_of_party, party_called
-from .questions import COUNTED, Questions
+from .names import belongs, parts_of_party, party_called
+from .questions import COUNTED, Questions, of_report
 from .spots import spots
 from .told import Doer, Spot, Told, exactly
 from .where import lies_in
@@ -34,20 +34,23 @@ ANOTHER = "(another)"
 def variants(
     terms: Terms, questions: Questions, sense: Sense, report: Incident, values: dict[str, tuple[Scalar, ...]]
 ) -> tuple[Told, ...]:
-    """The versions of a report that the questions of some clauses tell apart, that as reported first.
+    """The versions of a report that the questions of some clauses tell apart, that as reported first; none if none asks.
 
     ``values`` are those that the log's reports give for each attribute by which acts are kept apart.
     """
+    questions = of_report(sense, questions, report)
+    if not questions.tests:
+        return ()
     fields = product(
         _instants(report),
-        _distinct(_kinds(terms, questions, report), lambda one: kinds_above(terms, one) & questions.kinds),
+        _distinct(_kinds(sense, report), lambda one: sense.kinds[one] & questions.kinds),
         _distinct(_means(questions, report), lambda one: frozenset((one,)) & questions.means),
         _distinct(_doers(terms, questions, report, "actor"), lambda one: _apart(terms, questions.doers, one)),
         _distinct(_doers(terms, questions, report, "target"), lambda one: _apart(terms, questions.targets, one)),
         _distinct(spots(terms, questions, report), lambda one: _areas(terms, questions, one)),
-        _distinct(_numbers(questions, report), lambda one: tuple(sorted(one.items()))),
-        _attribute_keys(questions, report, values),
-        _beliefs(questions),
+        list(_numbers(questions, report)),
+        list(_attribute_keys(questions, report, values)),
+        list(_beliefs(questions)),
     )
     found: dict[Hashable, Told] = {}
     for at, kind, means, actors, targets, spot, numbers, attributes, believed in fields:
@@ -96,10 +99,10 @@ def _instants(report: Incident) -> list[Instant]:
     return list(dict.fromkeys((start, last, (start + last) // 2)))
 
 
-def _kinds(terms: Terms, questions: Questions, report: Incident) -> Iterator[str]:
+def _kinds(sense: Sense, report: Incident) -> Iterator[str]:
     """The kind as reported, and each more particular one: a report of an attack may be of an air strike."""
     yield report.kind
-    yield from (kind for kind in terms.taxonomy.parents if questions.kinds and report.kind in kinds_above(terms, kind))
+    yield from (kind for kind, above in sense.kinds.items() if report.kind in above)
 
 
 def _means(questions: Questions, report: Incident) -> Iterator[str | None]:

@@ -1,0 +1,115 @@
+"""The entries of a ledger by their form: what stands where, and of which type."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+import msgspec
+
+from ...events.time import TimeError, parse_instant
+
+Mark = Literal["certain", "possible"]
+
+
+class _Form(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
+    previous: str | None = None
+
+
+class Header(_Form, tag="header", tag_field="type"):
+    """The first entry."""
+
+    format: Literal[2]
+    version: str
+    agreement: dict[Literal["id", "digest"], str]
+    log: dict[Literal["digest", "incidents"], str | int]
+    readings: list[dict[Literal["id", "evidence"], Any]]
+    horizon: str
+    until: str | None = None
+    as_of: str | None = None
+
+
+class Effective(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One instant, or the first and the first after the last; without a ``latest`` it is not known how late."""
+
+    at: str | None = None
+    earliest: str | None = None
+    latest: str | None = None
+
+
+class Phase(_Form, tag="phase", tag_field="type"):
+    """A phase was entered."""
+
+    phase: str
+    title: str
+    effective: Effective
+    readings: dict[str, Mark]
+    cause: str | None = None
+
+
+class Finding(_Form, tag="finding", tag_field="type"):
+    """A finding."""
+
+    id: str
+    clause: str
+    kind: str
+    title: str
+    outcome: str
+    effective: Effective
+    known: str
+    readings: dict[str, Mark]
+    bearer: list[str]
+    performer: list[str]
+    answerable: list[str]
+    incidents: list[str]
+    citation: list[str]
+    grounds: list[Any]
+    place: str | None = None
+    late: bool = False
+
+
+class Verdict(_Form, tag="verdict", tag_field="type"):
+    """The verdict on a clause."""
+
+    clause: str
+    kind: str
+    title: str
+    verdict: str
+    readings: dict[str, str]
+    states: dict[str, str]
+    bearer: list[str]
+    breaches: dict[Literal["certain", "possible"], int]
+    citation: list[str]
+    notes: dict[str, list[str]] = {}
+    remark: str | None = None
+    reason: str | None = None
+    alternatives: list[Any] = []
+
+
+class End(_Form, tag="end", tag_field="type"):
+    """The last entry."""
+
+    entries: int
+
+
+Entry = Header | Phase | Finding | Verdict | End
+
+
+def formed(entry: Mapping[str, Any]) -> Entry | str:
+    """An entry in its form, or what is wrong with it."""
+    try:
+        found = msgspec.convert(entry, Entry)
+        for effective in (getattr(found, "effective", None),):
+            if effective is not None:
+                _well_timed(effective)
+    except (msgspec.ValidationError, TimeError) as error:
+        return str(error)
+    return found
+
+
+def _well_timed(effective: Effective) -> None:
+    given = [one for one in (effective.at, effective.earliest) if one is not None]
+    if len(given) != 1 or (effective.at is not None and effective.latest is not None):
+        raise TimeError("a time is one instant, or has an earliest")
+    for text in (*given, *([effective.latest] if effective.latest is not None else [])):
+        parse_instant(text)
