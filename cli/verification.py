@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Any
 
 import attrs
@@ -104,14 +105,12 @@ def _chain_alone(chain: Chain, more: tuple[Fault, ...], why: str) -> Verificatio
     )
 
 
-def reproduce(
-    chain: Chain, header: Header, agreement: Agreement, loaded: Loaded, options: Options
-) -> Iterator[Fault]:
-    """Run the engine anew and hold every entry against what it says: which are not its own, missing, or out of order."""
-    evaluation = evaluate(
-        agreement, loaded.log, readings=options.readings, until=options.until, as_of=options.as_of
-    )
-    wanted = [_plain(entry | ({"version": header.version} if "version" in entry else {})) for entry in entries(evaluation)]
+def reproduce(chain: Chain, header: Header, agreement: Agreement, loaded: Loaded, options: Options) -> Iterator[Fault]:
+    """Run the engine anew and hold every entry against it: which are not its own, are missing, or out of order."""
+    evaluation = evaluate(agreement, loaded.log, readings=options.readings, until=options.until, as_of=options.as_of)
+    wanted = [
+        _plain(entry | ({"version": header.version} if "version" in entry else {})) for entry in entries(evaluation)
+    ]
     found = [(number, _plain(entry)) for number, entry in chain.entries]
     left = Counter(wanted)
     for number, text in found:
@@ -122,7 +121,7 @@ def reproduce(
         for _ in range(max(many, 0)):
             yield Fault(wanted.index(text) + 1, f"is missing: {text.decode()[:200]}")
     kept = [pair for pair in found if pair[1] in set(wanted)]
-    for (number, text), (_, follows) in zip(kept, kept[1:], strict=False):
+    for (number, text), (_, follows) in pairwise(kept):
         if wanted.index(text) > wanted.index(follows):
             yield Fault(number, "does not stand where the engine puts it")
 
@@ -144,4 +143,3 @@ def confirm(chain: Chain, agreement: Agreement, loaded: Loaded, options: Options
         seed=loaded.log.digest,
     )
     return check(case, limits)
-

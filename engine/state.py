@@ -128,7 +128,10 @@ class State:
         """
         before = self.phase.over(first, last, cause)
         origin = self.origins[phase] or before
-        return Mark.CERTAIN if before <= origin - {phase} else Mark.POSSIBLE if before & (origin - {phase}) else Mark.NONE
+        others = origin - {phase}
+        if before <= others:
+            return Mark.CERTAIN
+        return Mark.POSSIBLE if before & others else Mark.NONE
 
     def apply(self, directive: Directive, event: NormativeEvent, effective: Instant, now: Instant) -> bool:
         """Apply a directive that an event ordered; says whether the state changed.

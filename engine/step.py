@@ -253,7 +253,8 @@ class Fold:
         self._begin_anew(anew, event.name, at, now, event.latest)
 
     def _note_phase(self, phase: str, event: NormativeEvent, now: Instant) -> None:
-        mark = min(Mark.CERTAIN if event.certain else Mark.POSSIBLE, self.state.enters(phase, event.earliest, now, event.name))
+        sure = Mark.CERTAIN if event.certain else Mark.POSSIBLE
+        mark = min(sure, self.state.enters(phase, event.earliest, now, event.name))
         if not mark:
             return
         entry = PhaseEntry(phase=phase, mark=mark, earliest=event.earliest, latest=event.latest, cause=event)

@@ -88,7 +88,9 @@ def _inputs(chain: Chain, log: str | None, agreement: str | None) -> tuple[Agree
     if log is None:
         return (None if named is None else load(named)), None
     loaded = read_log(named, log)
-    say(f"agreement {loaded.agreement.base.id} (by {'the ledger' if agreement is None and named else loaded.chosen_by})")
+    say(
+        f"agreement {loaded.agreement.base.id} (by {'the ledger' if agreement is None and named else loaded.chosen_by})"
+    )
     say_problems(loaded.log.problems, most=MOST_PROBLEMS)
     say(str(loaded.log.counts))
     return loaded.agreement, loaded

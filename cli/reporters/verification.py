@@ -47,7 +47,9 @@ def _some(lines: Iterable[str]) -> Iterator[str]:
 
 
 def _checked(checked: Checked) -> Iterator[str]:
-    yield "independently confirmed: " + ("nothing is refuted" if not checked.refuted else f"no, {len(checked.refuted)} refuted")
+    yield "independently confirmed: " + (
+        "nothing is refuted" if not checked.refuted else f"no, {len(checked.refuted)} refuted"
+    )
     for one in checked.refuted[:MOST]:
         yield f"  {_entry(one)}{one.words}"
         yield from (f"    with {line}" for line in one.taken)
@@ -57,7 +59,8 @@ def _checked(checked: Checked) -> Iterator[str]:
     yield f"  all precise logs taken: {len(all_)} of {len(checked.looked)} (clause, reading)"
     yield from _some(f"  sample: {_looked(one)}" for one in checked.looked if not one.all)
     if checked.unconfirmed:
-        yield f"  not confirmed, as no precise log that was taken shows them: {len(checked.unconfirmed)} possible findings"
+        number = len(checked.unconfirmed)
+        yield f"  not confirmed, as no precise log that was taken shows them: {number} possible findings"
         yield from _some(f"    entry {number} under {reading}" for number, reading in checked.unconfirmed)
         yield "    (the bounds of the engine are sound and not always tight: a possible finding may be one of none)"
     yield from _some(f"  not checked independently: {one}" for one in checked.unchecked)

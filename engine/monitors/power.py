@@ -128,7 +128,7 @@ class Power(Quiet):
             exertion = self.given.get(name.removeprefix(NOTICE))
             yield from () if exertion is None else self._take_effect(exertion, now)
         elif self.renewal is not None and self.now:
-            yield from self.renewal.wake(now)
+            yield from self.renewal.wake(now, self.now)
 
     def _event(self, outcome: str, exertion: Exertion, mark: Mark, *, settled: bool) -> NormativeEvent:
         earliest, latest = self._effective(exertion)

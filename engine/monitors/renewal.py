@@ -68,8 +68,8 @@ class Renewal:
         period.by = " and ".join(act.id for act in exertion.acts)
         return True
 
-    def wake(self, now: Instant) -> Iterator[Signal]:
-        """The period may end, or ends, and the next one begins or the power expires."""
+    def wake(self, now: Instant, force: Mark) -> Iterator[Signal]:
+        """The period may end, or ends, and the next one begins or the power expires if it is in ``force`` then."""
         period = self.period
         if period is None or self.expired is Mark.CERTAIN:
             return
@@ -83,11 +83,11 @@ class Renewal:
         elif self.tacit:
             self.notes.append(f"{ended}: taken as renewed tacitly{_perhaps(period)}")
         else:
-            mark = period.renewed.negated
+            mark = min(period.renewed.negated, force)
             self.expired = max(self.expired, mark)
             self.notes.append(f"{ended} with no renewal on record{_perhaps(period)}")
             yield self._expiry(period, period.earliest, now, mark)
-            if mark is Mark.CERTAIN:
+            if period.renewed is Mark.NONE:
                 return
         yield from self._next(period, now)
 

@@ -92,9 +92,7 @@ def _parted(case: Case, evaluations: list[Evaluation]) -> Iterator[Failure]:
     """The two implementations of inference must agree on everything."""
     texts = [[rfc8785.dumps(entry).decode() for entry in entries(evaluation)] for evaluation in evaluations]
     if any(text != texts[0] for text in texts):
-        wanted, got = (
-            tuple(line for line in text if line not in texts[1 - at]) for at, text in enumerate(texts)
-        )
+        wanted, got = (tuple(line for line in text if line not in texts[1 - at]) for at, text in enumerate(texts))
         message = "the two implementations of inference differ: an error of the engine, not of the agreement"
         yield Failure(location=case.location, concerns="inference", message=message, wanted=wanted, got=got)
 

@@ -71,7 +71,9 @@ def _link(number: int, entry: Mapping[str, Any], before: bytes | None) -> Iterab
         if "previous" in entry:
             yield Fault(number, "names an entry before it: what stood there was taken away")
     elif entry.get("previous") != hashlib.sha256(before).hexdigest():
-        words = f"does not follow on entry {number - 1}: that was altered, or entries were moved, put in or taken out here"
+        words = (
+            f"does not follow on entry {number - 1}: that was altered, or entries were moved, put in or taken out here"
+        )
         yield Fault(number, words)
 
 

@@ -124,7 +124,9 @@ def _formed(case: Case, notes: _Notes) -> tuple[dict[int, FormedEntry], list[Ent
     for number, entry in case.entries:
         one = formed(entry)
         if isinstance(one, str):
-            notes.refuted[Refuted(number=number, reading="", about="form", words=f"is no entry of this format: {one}")] = None
+            notes.refuted[
+                Refuted(number=number, reading="", about="form", words=f"is no entry of this format: {one}")
+            ] = None
         else:
             found[number] = one
     return found, [(number, entry) for number, entry in case.entries if number in found]
@@ -138,7 +140,9 @@ def _check_fields(case: Case, found: dict[int, FormedEntry], notes: _Notes) -> N
             words_ = f"its {field} should be {should}"
             notes.refuted[Refuted(number=number, reading="", about=field, words=words_)] = None
     for clause in missing_verdicts(case.agreement, others):
-        notes.refuted[Refuted(number=None, reading="", about=clause, words=f"there is not one verdict on {clause}")] = None
+        notes.refuted[Refuted(number=None, reading="", about=clause, words=f"there is not one verdict on {clause}")] = (
+            None
+        )
 
 
 def _groups(terms: Terms) -> dict[frozenset[str], list[str]]:
@@ -238,4 +242,3 @@ def bounds_of(entry: Mapping[str, Any], reading: str, base: str) -> tuple[str, s
     """The verdict by what is certain and by what is possible; of other readings than the base one both are one word."""
     said = entry["readings"]
     return (said["strict"], said["broad"]) if reading == base else (said[reading], said[reading])
-

@@ -1,7 +1,7 @@
 """Holding what a ledger claims against what follows in each refinement.
 
-Every finding that the ledger calls certain must be in each; each finding of any must be in the ledger, at least as possible,
-with an effective interval that encloses it. Where the reports leave no doubt both must be the same.
+Every finding that the ledger calls certain must be in each; each finding of any must be in the ledger, at least as
+possible, with an effective interval that encloses it. Where the reports leave no doubt both must be the same.
 """
 
 from __future__ import annotations
@@ -60,9 +60,7 @@ def shown(terms: Terms, story: Story, about: str) -> list[Shown]:
 
 
 def _entered(one: Entered) -> Shown:
-    return Shown(
-        about=one.phase, outcome="entered", at=one.at, late=False, incidents=(), bearer=(), cause=one.cause
-    )
+    return Shown(about=one.phase, outcome="entered", at=one.at, late=False, incidents=(), bearer=(), cause=one.cause)
 
 
 def _shown(clause: Clause, one: Outcome) -> Shown:
@@ -86,7 +84,9 @@ def clear_differences(claimed: Iterable[Claim], found: Iterable[Shown]) -> Itera
             continue
         doubt = "" if claim.certain else "called possible, though no report leaves a doubt; "
         at = format_instant(claim.earliest)
-        yield Difference(number=claim.number, words=f"{doubt}{claim.outcome} of {claim.about} at {at} does not follow so")
+        yield Difference(
+            number=claim.number, words=f"{doubt}{claim.outcome} of {claim.about} at {at} does not follow so"
+        )
     for one in left:
         yield Difference(number=None, words=f"{one.words} follows and is not in the ledger")
 
@@ -105,14 +105,16 @@ def differences(clause: Clause | None, claimed: list[Claim], found: list[Shown])
     """What one refinement refutes, where there are others."""
     for claim in unmatched(clause, [one for one in claimed if one.certain], found):
         at = format_instant(claim.earliest)
-        yield Difference(number=claim.number, words=f"{claim.outcome} of {claim.about} at {at} is called certain and does not follow")
+        yield Difference(
+            number=claim.number, words=f"{claim.outcome} of {claim.about} at {at} is called certain and does not follow"
+        )
     for one in found:
         if not any(may_be(clause, claim, one) for claim in claimed):
             yield Difference(number=None, words=f"{one.words} follows and is not in the ledger, not even as possible")
 
 
 def may_be(clause: Clause | None, claim: Claim, one: Shown) -> bool:
-    """Whether a claim may be what a refinement shows: the same outcome, by the same act or of the same party, within its time."""
+    """Whether a claim may be what a refinement shows: the same outcome, by the same act, within its time."""
     return (
         claim.about == one.about
         and (claim.bearer == one.bearer or not claim.first)
@@ -167,6 +169,8 @@ def verdict_differences(
     elif clear and state != found.state:
         yield Difference(number=number, words=f"the state of {plain['clause']} is {found.state}, not {state}")
     elif strict == broad != found.verdict and strict in DECIDED:
-        yield Difference(number=number, words=f"{plain['clause']} may be {found.verdict}; the ledger decides that it is {strict}")
+        yield Difference(
+            number=number, words=f"{plain['clause']} may be {found.verdict}; the ledger decides that it is {strict}"
+        )
     elif found.verdict == "violated" and "violated" not in (strict, broad) and "inconclusive" not in (strict, broad):
         yield Difference(number=number, words=f"{plain['clause']} may be violated; the ledger rules that out")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...events.duration import add
-from ...events.time import FIRST_INSTANT, Instant
+from ...events.time import FIRST_INSTANT
 from ...rules.clauses import Condition
 from ...rules.temporal import State
 from .course import BEGINNING, Outcome, Position

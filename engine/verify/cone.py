@@ -7,7 +7,18 @@ from collections.abc import Iterator
 import attrs
 
 from ...rules.agreement import Terms
-from ...rules.clauses import OUTCOMES, VERBS, Clause, Condition, Exclusion, Limit, Obligation, Permission, Prohibition, consequences
+from ...rules.clauses import (
+    OUTCOMES,
+    VERBS,
+    Clause,
+    Condition,
+    Exclusion,
+    Limit,
+    Obligation,
+    Permission,
+    Prohibition,
+    consequences,
+)
 from ...rules.temporal import outcomes_of
 
 PHASES = "phases"

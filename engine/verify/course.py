@@ -1,8 +1,8 @@
 """The course of an agreement: which phase it was in, and which clauses were active, after each thing that changed it.
 
-At one instant the order is: conditions mature, notices take effect and phases change; acts happen, each after those that
-come before it in the order of acts; what the acts amount to is judged, and what follows from that; deadlines expire,
-and what follows from that. A place in this order is a ``Position``.
+At one instant the order is: conditions mature, notices take effect and phases change; acts happen, each after those
+that come before it in the order of acts; what the acts amount to is judged, and what follows from that; deadlines
+expire, and what follows from that. A place in this order is a ``Position``.
 """
 
 from __future__ import annotations
@@ -240,9 +240,7 @@ def _at_first(clause: Clause) -> str:
     return "active" if clause.initially == "active" and not isinstance(clause, Unevaluated) else "inactive"
 
 
-def _after(
-    standing: Standing, order: Order, origins: dict[str, tuple[Any, ...]], numbers: dict[str, int]
-) -> Standing:
+def _after(standing: Standing, order: Order, origins: dict[str, tuple[Any, ...]], numbers: dict[str, int]) -> Standing:
     """A phase is entered from those that it names, or from any; a clause becomes what the verb says, if it can."""
     if order.verb == "enter":
         allowed = not origins[order.whom] or standing.phase in origins[order.whom]
@@ -296,7 +294,7 @@ def follows(outcome: Outcome, number: int, place: int) -> Position:
 
 
 def heard_at(position: Position, number: int) -> Position:
-    """Where a clause that waits for an outcome hears of it: before what follows from it, in the order of the clauses."""
+    """Where a clause that waits for an outcome hears of it: before what follows from it, in the order of clauses."""
     instant, stage, order = position
     return instant, stage, (*order, -1, number)
 

@@ -16,7 +16,7 @@ class _Form(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     previous: str | None = None
 
 
-class Header(_Form, tag="header", tag_field="type"):
+class Header(_Form, frozen=True, tag="header", tag_field="type"):
     """The first entry."""
 
     format: Literal[2]
@@ -37,7 +37,7 @@ class Effective(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     latest: str | None = None
 
 
-class Phase(_Form, tag="phase", tag_field="type"):
+class Phase(_Form, frozen=True, tag="phase", tag_field="type"):
     """A phase was entered."""
 
     phase: str
@@ -47,7 +47,7 @@ class Phase(_Form, tag="phase", tag_field="type"):
     cause: str | None = None
 
 
-class Finding(_Form, tag="finding", tag_field="type"):
+class Finding(_Form, frozen=True, tag="finding", tag_field="type"):
     """A finding."""
 
     id: str
@@ -68,7 +68,7 @@ class Finding(_Form, tag="finding", tag_field="type"):
     late: bool = False
 
 
-class Verdict(_Form, tag="verdict", tag_field="type"):
+class Verdict(_Form, frozen=True, tag="verdict", tag_field="type"):
     """The verdict on a clause."""
 
     clause: str
@@ -86,7 +86,7 @@ class Verdict(_Form, tag="verdict", tag_field="type"):
     alternatives: list[Any] = []
 
 
-class End(_Form, tag="end", tag_field="type"):
+class End(_Form, frozen=True, tag="end", tag_field="type"):
     """The last entry."""
 
     entries: int
@@ -98,7 +98,7 @@ Entry = Header | Phase | Finding | Verdict | End
 def formed(entry: Mapping[str, Any]) -> Entry | str:
     """An entry in its form, or what is wrong with it."""
     try:
-        found = msgspec.convert(entry, Entry)
+        found: Entry = msgspec.convert(entry, Entry)
         for effective in (getattr(found, "effective", None),):
             if effective is not None:
                 _well_timed(effective)

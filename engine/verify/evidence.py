@@ -9,7 +9,7 @@ COUNTS, DOUBTFUL, NOTHING = "counts", "doubtful", "nothing"
 
 
 def weight(report: Incident, reading: Reading) -> str:
-    """A dismissed report counts for nothing; a disputed one, or one below the reading's least status, may count or not."""
+    """A dismissed report is nothing; a disputed one, or one below the reading's least status, may count or not."""
     if report.status == "dismissed":
         return NOTHING
     weak = STATUSES.index(report.status) < STATUSES.index(reading.evidence.least_status)

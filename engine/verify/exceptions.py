@@ -18,7 +18,7 @@ def excused(scene: Scene, clause: Clause, act: Told, *, excuses: bool = True) ->
 
 
 def exceptions_to(scene: Scene, clause: Clause) -> Iterator[Clause]:
-    """A permission defeats the clauses it names; an exclusion reaches every prohibition and limit but those it spares."""
+    """A permission defeats the clauses it names; an exclusion, every prohibition and limit but those it spares."""
     for other in scene.terms.clauses:
         named = isinstance(other, Permission) and clause.id in other.defeats
         reached = isinstance(other, Exclusion) and isinstance(clause, Prohibition | Limit)
@@ -44,7 +44,7 @@ def excepted_act(scene: Scene, exception: Clause) -> Pattern:
 
 
 def noticed(scene: Scene, exception: Clause, act: Told) -> bool:
-    """With ``given`` it holds only if such an act came before, strictly, at least and at most so long, sharing the keys."""
+    """With ``given`` it holds only if such an act came before: strictly, at least and at most so long, of like keys."""
     given = exception.given if isinstance(exception, Permission) else None
     if given is None:
         return True

@@ -1,4 +1,4 @@
-"""What stands beside a claim: title, citation, who acted and who answers, when it was known, how many breaches there are.
+"""What stands beside a claim: title, citation, who acted and who answers, when it was known, how many breaches.
 
 All of it follows from the agreement, the reports that an entry names, and the other entries. Not checked here are the
 name of a finding (``id``), its proof (``grounds``), and of a verdict the ``notes`` and ``alternatives``: these are
@@ -106,7 +106,9 @@ def _verdict(terms: Terms, readings: tuple[str, ...], entry: Verdict, others: li
         yield "clause", "a clause of the agreement"
         return
     said = set(entry.readings.values())
-    breaches = [one for one in others if isinstance(one, Finding) and (one.clause, one.outcome) == (clause.id, "breach")]
+    breaches = [
+        one for one in others if isinstance(one, Finding) and (one.clause, one.outcome) == (clause.id, "breach")
+    ]
     certain = sum(one.readings == dict.fromkeys(readings, "certain") for one in breaches)
     yield from _differing(
         {

@@ -7,6 +7,7 @@ boundary than a millimetre lies on it, and boundaries belong to what they bound.
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 import shapely
@@ -39,7 +40,7 @@ def moved(point: Point, azimuth: float, by: float) -> Point:
 def _edges(points: list[tuple[float, float]]) -> list[Edge]:
     """The edges of a row of positions (longitude first), none longer than a degree."""
     found = []
-    for start, end in zip(points, points[1:], strict=False):
+    for start, end in pairwise(points):
         pieces = max(1, int(np.ceil(np.hypot(end[0] - start[0], end[1] - start[1]))))
         for number in range(pieces):
             low, high = (

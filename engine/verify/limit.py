@@ -42,14 +42,14 @@ def _meant(scene: Scene, clause: Limit) -> list[Told]:
 
 
 def falls(scene: Scene, clause: Limit, act: Told) -> bool:
-    """An act counts while the clause is in force, unless it is excepted; a bulletin enters no window shorter than itself."""
+    """An act counts while it is in force, unless it is excepted; a bulletin enters no window shorter than itself."""
     occurred = act.report.occurred
     wide = act.report.aggregate and occurred.last > end_of_window(scene, clause, occurred.start)
     return not wide and scene.course.in_force(clause, act.at) and not excused(scene, clause, act)
 
 
 def end_of_window(scene: Scene, clause: Limit, instant: Instant) -> Instant:
-    """The last instant whose window still holds an instant: ``within`` later, or the end of its stretch of the calendar."""
+    """The last instant whose window holds an instant: ``within`` later, or where its stretch of the calendar ends."""
     if clause.within is not None:
         return add(instant, clause.within, scene.zone)
     return last_of(clause.each or "day", instant, scene.zone)

@@ -27,7 +27,7 @@ class Failure:
 
 
 def outcomes(scene: Scene, clause: Maintenance) -> Iterator[Outcome]:
-    """A failure is a breach from when it has lasted for longer than the grace; when it holds again, that restores it."""
+    """A failure is a breach once it has lasted for longer than the grace; when it holds again, that restores it."""
     for failure in failures(scene, clause):
         long = add(failure.since, clause.grace or NO_TIME, scene.zone)
         graced = clause.grace is not None and not clause.grace.zero
@@ -42,7 +42,9 @@ def outcomes(scene: Scene, clause: Maintenance) -> Iterator[Outcome]:
             position = _looked(scene, clause, at, "look")
             acts = seen(scene, clause, failure, at)
             if position < scene.end:
-                yield Outcome(clause=clause.id, outcome="restoration", key=key, at=at, position=position, incidents=acts)
+                yield Outcome(
+                    clause=clause.id, outcome="restoration", key=key, at=at, position=position, incidents=acts
+                )
 
 
 def _looked(scene: Scene, clause: Maintenance, instant: Instant, key: str) -> Position:
@@ -111,8 +113,10 @@ def change(scene: Scene, level: Level, act: Told) -> Fraction:
 
 
 def seen(scene: Scene, clause: Maintenance, failure: Failure, until: Instant) -> tuple[str, ...]:
-    """The acts that may bear on a failure: all that change what is to be kept, since it was last kept and up to an instant."""
-    kept_last = [instant for instant in instants(scene, clause) if instant < failure.since and kept(scene, clause, instant)]
+    """The acts that bear on a failure: those since it was last kept and up to an instant that change what is kept."""
+    kept_last = [
+        instant for instant in instants(scene, clause) if instant < failure.since and kept(scene, clause, instant)
+    ]
     after = max(kept_last, default=FIRST_INSTANT - 1)
     return tuple(act.id for act in scene.acts if after < act.at <= until and bears(scene, clause, act))
 

@@ -9,6 +9,7 @@ import attrs
 
 from ...events.incident import Scalar
 from ...rules.agreement import Terms
+from ...rules.names import AreaName, PartyName
 from ...rules.pattern import Pattern, Wanted
 from ...rules.temporal import ATTRIBUTE_KEY
 from .names import belongs, members
@@ -41,12 +42,12 @@ class Sense:
 
     def only_in(self, act: Pattern, area: str) -> Pattern:
         """The acts of a pattern in one of its areas, the same record for the same question."""
-        return self._made(act, ("in", area), lambda: attrs.evolve(act, area=(area,)))
+        return self._made(act, ("in", area), lambda: attrs.evolve(act, area=(AreaName(area),)))
 
     def jointly(self, act: Pattern, doers: Iterable[str]) -> Pattern:
         """The acts of a pattern done by several jointly, the same record for the same question."""
         parties = tuple(doers)
-        return self._made(act, ("jointly", *parties), lambda: attrs.evolve(act, jointly=parties))
+        return self._made(act, ("jointly", *parties), lambda: attrs.evolve(act, jointly=tuple(map(PartyName, parties))))
 
     def _made(self, act: Pattern, how: tuple[str, ...], make: Callable[[], Pattern]) -> Pattern:
         key = (id(act), how)

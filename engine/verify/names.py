@@ -65,7 +65,9 @@ def kinds_above(terms: Terms) -> Mapping[str, frozenset[str]]:
     parents = terms.taxonomy.parents
     found = {kind: frozenset((kind,)) for kind in parents}
     while True:
-        more = {kind: frozenset(a for one in above for a in (one, *parents.get(one, ()))) for kind, above in found.items()}
+        more = {
+            kind: frozenset(a for one in above for a in (one, *parents.get(one, ()))) for kind, above in found.items()
+        }
         if more == found:
             return found
         found = more

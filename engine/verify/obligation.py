@@ -183,7 +183,9 @@ def _duty(scene: Scene, clause: Obligation, opening: Opening, part: Part) -> Dut
     orders = [one for one in scene.course.orders_to(clause) if one.position > opening.position]
     released = next((one.position for one in orders if one.verb == "waive"), None)
     stops = [one for one in (met, ended, released) if one is not None]
-    missed = passes(scene, clause, opening, part, [one for one in orders if one.verb == "extend"], min(stops, default=scene.end))
+    missed = passes(
+        scene, clause, opening, part, [one for one in orders if one.verb == "extend"], min(stops, default=scene.end)
+    )
     if released is not None and any(one is not None and one < released for one in (met, missed, ended)):
         released = None
     if released is not None:
@@ -232,7 +234,7 @@ def passes(
     for turn, following in zip(turns, [*turns[1:], stop], strict=True):
         suspended = any(one.suspended for one in [s for s in spells if s.position <= turn][-1:])
         longer = [one for one in extensions if one.position <= turn]
-        due = deadline(scene, clause, opening, part, longer, stood_still(clause, opening, spells, turn))
+        due = deadline(scene, opening, part, longer, stood_still(clause, spells, turn))
         at = max(due, turn[0], opening.at)
         position = max(scene.expires(at, clause, opening.key + part.words), (*turn[:2], (*turn[2], 2)))
         if not suspended and due < LAST_INSTANT and position < min(following, stop, scene.end):
@@ -240,9 +242,7 @@ def passes(
     return None
 
 
-def deadline(
-    scene: Scene, clause: Obligation, opening: Opening, part: Part, longer: list[Order], stood: int
-) -> Instant:
+def deadline(scene: Scene, opening: Opening, part: Part, longer: list[Order], stood: int) -> Instant:
     """``within`` so long after the opening, ``by`` an instant but not before the opening, or the earlier of both."""
     portion, zone = part.portion, scene.zone
     limits = [] if portion.within is None else [add(opening.at, portion.within, zone)]
@@ -255,7 +255,7 @@ def deadline(
     return min(add(min(limits), by, zone) + stood, LAST_INSTANT)
 
 
-def stood_still(clause: Obligation, opening: Opening, spells: list[Spell], turn: Position) -> int:
+def stood_still(clause: Obligation, spells: list[Spell], turn: Position) -> int:
     """How long in all, since the opening and up to a turn, its clock stood still."""
     if clause.clock != "stops":
         return 0

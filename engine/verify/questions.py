@@ -122,8 +122,10 @@ def _doers(terms: Terms, clause: Clause) -> Iterator[tuple[str, ...]]:
         yield ()
         return
     if not (isinstance(clause, Power) and clause.exercised == "jointly"):
-        yield () if not (clause.performer or clause.bearer) else tuple(
-            clause.bearer if isinstance(clause, Power) else clause.performer or clause.bearer
+        yield (
+            ()
+            if not (clause.performer or clause.bearer)
+            else tuple(clause.bearer if isinstance(clause, Power) else clause.performer or clause.bearer)
         )
     apart = isinstance(clause, Power) and clause.exercised == "jointly" and clause.window is not None
     if apart or (isinstance(clause, Obligation) and "bearer" in clause.per and not clause.performer):

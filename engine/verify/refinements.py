@@ -1,7 +1,7 @@
 """Refinements: the precise logs that a log admits, as far as some clauses can tell them apart.
 
-All of them are taken where they are few. Where they are many a sample is: which ones follows from the digest of the log,
-so that everybody takes the same.
+All of them are taken where they are few. Where they are many a sample is: which ones follows from the digest of the
+log, so that everybody takes the same.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from ...rules.agreement import Reading, Terms
 from ...rules.temporal import ATTRIBUTE_KEY
 from .evidence import COUNTS, NOTHING, weight
 from .meaning import Sense
-from .questions import Questions, questions
+from .questions import Questions, of_report, questions
+from .spots import exact
 from .told import Told
 from .variants import variants
 
@@ -64,7 +65,7 @@ class Refinements:
 def refinements(
     terms: Terms, reading: Reading, reports: Iterable[Incident], sense: Sense, horizon: Instant, seed: str
 ) -> Refinements:
-    """The precise logs that reports admit, for all clauses of ``terms`` together; all acts in them come by the horizon."""
+    """The precise logs that reports admit, for all clauses of ``terms`` together; their acts come by the horizon."""
     listed = [report for report in reports if weight(report, reading) != NOTHING]
     asked = questions(terms, terms.clauses, sense)
     values = _values(listed, asked.keys)
@@ -76,7 +77,8 @@ def refinements(
             continue
         in_time = [one for one in each if one is not None and one.at <= horizon]
         doubtful = weight(report, reading) != COUNTS
-        clear &= len(in_time) == len(each) == 1 and not doubtful
+        known = not doubtful and exact(terms, of_report(sense, asked, report), report)
+        clear &= len(in_time) == len(each) == 1 and known
         found.append((*in_time, *((None,) if doubtful else ())))
     return Refinements(asked=asked, versions=tuple(found), clear=clear, seed=seed)
 

@@ -1,4 +1,4 @@
-"""What each kind of clause is looked at with: the acts, what patterns mean, the course, the outcomes of other clauses."""
+"""What each kind of clause is looked at with: acts, what patterns mean, the course, the outcomes of other clauses."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import product
+from itertools import pairwise, product
 
 from ...events.incident import Incident, Place
 from ...rules.agreement import Terms
@@ -29,7 +29,7 @@ def spots(terms: Terms, questions: Questions, report: Incident) -> Iterator[tupl
     hidden = _hidden(terms, questions)
     for name in _names(terms, areas, questions, told):
         for code in _codes(terms, areas, told, name):
-            for point in _points(terms, areas, told, name):
+            for point in _points(terms, areas, told):
                 if _admitted(terms, areas, told, name, code, point):
                     for taken in hidden:
                         places = frozenset() if name is None else frozenset(place_chain(terms, name))
@@ -102,9 +102,9 @@ def _names(terms: Terms, areas: list[Area], questions: Questions, told: Known) -
         yield told.name
     else:
         yield None
-    asked = {place for area in areas for place in area.places}
+    asked: set[str] = {place for area in areas for place in area.places}
     if "place" in questions.keys:
-        asked |= set(terms.places)
+        asked.update(terms.places)
     for place in sorted(asked - {told.name}):
         part = told.name is not None and told.name in place_chain(terms, place)
         if part or _may_be_at(terms, told, place):
@@ -116,13 +116,17 @@ def _may_be_at(terms: Terms, told: Known, place: str) -> bool:
     if told.name is not None and place in place_chain(terms, told.name):
         return False
     extent = _disc(terms.places[place])
-    if told.disc is not None and extent is not None and extent[1]:
-        if ground.metres(told.disc[0], extent[0]) - told.disc[1] > extent[1] + 2 * ground.MILLIMETRE:
-            return False
+    if told.disc is not None and extent is not None and extent[1] and _apart(told.disc, extent):
+        return False
     code = code_of_place(terms, place)
     if code is None or told.code is None:
         return True
     return _compatible(code, told.code) and not (told.name is not None and code == told.code)
+
+
+def _apart(one: tuple[ground.Point, float], other: tuple[ground.Point, float]) -> bool:
+    """Whether two discs do not touch."""
+    return ground.metres(one[0], other[0]) - one[1] > other[1] + 2 * ground.MILLIMETRE
 
 
 def _codes(terms: Terms, areas: list[Area], told: Known, name: str | None) -> Iterator[str | None]:
@@ -154,17 +158,30 @@ def _contradicts(terms: Terms, areas: list[Area], told: Known) -> bool:
     )
 
 
-def _points(terms: Terms, areas: list[Area], told: Known, name: str | None) -> Iterator[ground.Point | None]:
+def _points(terms: Terms, areas: list[Area], told: Known) -> Iterator[ground.Point | None]:
     """The points at which it may have been: the reported one, those of a disc, else some in and out of each area."""
-    shaped = any(area.polygons or area.bands or area.around for area in areas)
-    if not shaped:
+    if not _shaped(areas):
         yield None
     elif told.disc is not None:
         yield from _of_disc(*told.disc)
+        for area in areas if told.disc[1] else ():
+            yield from (one for one in _telling(terms, area) if ground.metres(one, told.disc[0]) < told.disc[1])
     else:
         yield from FAR_OFF
         for area in areas:
             yield from _telling(terms, area)
+
+
+def _shaped(areas: list[Area]) -> bool:
+    """Whether points say what lies in some areas."""
+    return any(area.polygons or area.bands or area.around for area in areas)
+
+
+def exact(terms: Terms, questions: Questions, report: Incident) -> bool:
+    """Whether no point is left open about which anything is asked: of those that are, only some are taken."""
+    areas = [terms.areas[name] for name in _with_all_they_name(terms, questions.areas)]
+    disc = Known.of(terms, report.place).disc
+    return not _shaped(areas) or (disc is not None and not disc[1])
 
 
 def _of_disc(centre: ground.Point, radius: float) -> Iterator[ground.Point]:
@@ -175,13 +192,20 @@ def _of_disc(centre: ground.Point, radius: float) -> Iterator[ground.Point]:
 
 
 def _telling(terms: Terms, area: Area) -> Iterator[ground.Point]:
-    """Points inside of what an area names."""
-    yield from (ground.inner_point(polygon) for polygon in area.polygons)
+    """Points inside of what an area names, and around it."""
+    for polygon in area.polygons:
+        lat, lon = ground.inner_point(polygon)
+        yield lat, lon
+        for corner in polygon.ring:
+            yield from ((lat + (corner[1] - lat) * part, lon + (corner[0] - lon) * part) for part in (0.98, 1.02))
     for around in area.around:
-        yield centre_of(terms, around)
+        centre = centre_of(terms, around)
+        yield centre
+        for part in (0.98, 1.02):
+            yield from (ground.moved(centre, bearing, around.within_m * part) for bearing in BEARINGS)
     for band in area.bands:
         line = ground.line_of(terms.lines[band.line])
-        for (lon, lat), (to_lon, to_lat) in zip(line, line[1:], strict=False):
+        for (lon, lat), (to_lon, to_lat) in pairwise(line):
             middle = ((lat + to_lat) / 2, (lon + to_lon) / 2)
             away = (band.beyond_m + band.within_m) / 2
             yield from (ground.moved(middle, bearing, away) for bearing in BEARINGS)
@@ -214,6 +238,10 @@ def _can_be_at(terms: Terms, told: Known, name: str, code: str | None, point: gr
     if of_name is not None and (code is None or not code.startswith(of_name)):
         return False
     extent = _disc(terms.places[name])
-    return point is None or extent is None or not extent[1] or told.name is not None or (
-        ground.metres(point, extent[0]) <= extent[1]
+    return (
+        point is None
+        or extent is None
+        or not extent[1]
+        or told.name is not None
+        or (ground.metres(point, extent[0]) <= extent[1])
     )

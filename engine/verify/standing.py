@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import attrs
 
-from ...rules.clauses import Clause, Condition, Exclusion, Limit, Maintenance, Obligation, Permission, Power, Prohibition
+from ...rules.clauses import (
+    Clause,
+    Condition,
+    Exclusion,
+    Limit,
+    Maintenance,
+    Obligation,
+    Permission,
+    Power,
+    Prohibition,
+)
 from . import condition
 from .course import Spell
 from .obligation import Duty, duties

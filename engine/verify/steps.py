@@ -80,7 +80,7 @@ def start(scene: Scene, clause: Condition, position: Position) -> tuple[Instant,
 
 
 def complete(scene: Scene, clause: Condition, takings: list[Taking], last: Taking) -> list[Taking] | None:
-    """A choice of one taking for each step that the last one completes, in order and within the time where that is asked."""
+    """A choice of one taking for each step that the last one completes: in order, and within the time asked for."""
     each = [[one for one in takings if one.step == number] for number in range(len(clause.all_of or clause.sequence))]
     if clause.all_of:
         chosen = [max(some, key=lambda one: (one.at, one.position)) for some in each if some]
@@ -110,4 +110,3 @@ def in_turn(first: Taking, between: list[list[Taking]], last: Taking) -> list[Ta
             return None
         chain.append(min(later, key=lambda one: (one.at, one.position)))
     return [*chain, last] if last.at > chain[-1].at else None
-

@@ -27,7 +27,7 @@ MOST_ROUNDS = 10_000
 
 
 def _condition(scene: Scene, clause: Condition) -> Iterable[Outcome]:
-    return (steps if clause.for_ is None else condition).outcomes(scene, clause)
+    return steps.outcomes(scene, clause) if clause.for_ is None else condition.outcomes(scene, clause)
 
 
 KINDS: Mapping[type[Clause], Callable[[Scene, Any], Iterable[Outcome]]] = {
@@ -95,4 +95,3 @@ def _told(scene: Scene) -> Story:
         phases=entered,
         stands={clause.id: stands(scene, clause) for clause in scene.terms.clauses},
     )
-

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from fractions import Fraction
 from itertools import product
+from math import floor
 from typing import TypeVar
 
 from ...events.incident import MEANS, Actor, Incident, Range, Scalar
@@ -34,7 +35,7 @@ ANOTHER = "(another)"
 def variants(
     terms: Terms, questions: Questions, sense: Sense, report: Incident, values: dict[str, tuple[Scalar, ...]]
 ) -> tuple[Told, ...]:
-    """The versions of a report that the questions of some clauses tell apart, that as reported first; none if none asks.
+    """The versions of a report that the questions of some clauses tell apart, that as reported first; or none.
 
     ``values`` are those that the log's reports give for each attribute by which acts are kept apart.
     """
@@ -114,7 +115,7 @@ def _means(questions: Questions, report: Incident) -> Iterator[str | None]:
 
 
 def _doers(terms: Terms, questions: Questions, report: Incident, side: str) -> Iterator[Named]:
-    """One of the alternatives with all who were joint, each for itself or for a part of it; where nobody is named, anybody."""
+    """One of the alternatives with all who were joint, each or a part of it; where nobody is named, anybody."""
     reported: tuple[Actor, ...] = getattr(report, side)
     asked = questions.doers if side == "actor" else questions.targets
     if not asked and side not in questions.keys:
@@ -147,7 +148,9 @@ def _doer_keys(questions: Questions, report: Incident, side: str, doers: tuple[D
 
 
 def _apart(terms: Terms, asked: frozenset[str], one: Named) -> Hashable:
-    return tuple((joint, tuple(belongs(terms, party, (name,)) for name in sorted(asked))) for party, joint in one[0]), one[1]
+    return tuple(
+        (joint, tuple(belongs(terms, party, (name,)) for name in sorted(asked))) for party, joint in one[0]
+    ), one[1]
 
 
 def _areas(terms: Terms, questions: Questions, one: tuple[Spot, str | None]) -> Hashable:
@@ -171,8 +174,11 @@ def _number(report: Incident, name: str, asked: tuple[int | float, ...] | None) 
     if asked is None:
         return [low]
     most = high if high is not None else max([low, *map(exactly, asked)]) + 1
-    inner = [exactly(one) + step for one in asked for step in (-1, 0, 1)]
-    return list(dict.fromkeys([low, most, *(one for one in (*inner, (low + most) // 2) if low <= one <= most)]))
+    inner: list[Fraction] = [exactly(one) + step for one in asked for step in (-1, 0, 1)]
+    if name in ("killed", "injured"):  # people are counted in whole numbers
+        most, inner = Fraction(floor(most)), [Fraction(floor(one)) for one in inner]
+    middle = Fraction((low + most) // 2)
+    return list(dict.fromkeys([low, most, *(one for one in (*inner, middle) if low <= one <= most)]))
 
 
 def _range(report: Incident, name: str) -> tuple[Fraction, Fraction | None]:
@@ -212,7 +218,9 @@ def words(questions: Questions, one: Told) -> tuple[str, ...]:
     found += [f"means {one.means}"] if questions.means else []
     for side, doers in (("actor", one.actors), ("target", one.targets)):
         if doers:
-            found.append(f"{side} " + " and ".join(party or "one that the agreement does not name" for party, _ in doers))
+            found.append(
+                f"{side} " + " and ".join(party or "one that the agreement does not name" for party, _ in doers)
+            )
     found += _where(one.spot)
     found += [f"{name} {one.numbers[name]}" for name in questions.numbers]
     found += [f"{key} counted with {value}" for key, value in one.keys.items() if value is not None]
