@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -106,23 +106,27 @@ def _chain_alone(chain: Chain, more: tuple[Fault, ...], why: str) -> Verificatio
 
 
 def reproduce(chain: Chain, header: Header, agreement: Agreement, loaded: Loaded, options: Options) -> Iterator[Fault]:
-    """Run the engine anew and hold every entry against it: which are not its own, are missing, or out of order."""
+    """Run the engine anew and hold every entry against what it says."""
     evaluation = evaluate(agreement, loaded.log, readings=options.readings, until=options.until, as_of=options.as_of)
-    wanted = [
-        _plain(entry | ({"version": header.version} if "version" in entry else {})) for entry in entries(evaluation)
-    ]
-    found = [(number, _plain(entry)) for number, entry in chain.entries]
+    wanted = [entry | ({"version": header.version} if "version" in entry else {}) for entry in entries(evaluation)]
+    return unlike(chain.entries, wanted)
+
+
+def unlike(told: Iterable[tuple[int, Mapping[str, Any]]], expected: Iterable[Mapping[str, Any]]) -> Iterator[Fault]:
+    """Which entries are none of those expected, which of these are missing, and which stand out of order."""
+    wanted = [_plain(entry) for entry in expected]
+    found = [(number, _plain(entry)) for number, entry in told]
     left = Counter(wanted)
     for number, text in found:
         left[text] -= 1
         if left[text] < 0:
             yield Fault(number, "is not what the engine finds")
     for text, many in left.items():
-        for _ in range(max(many, 0)):
+        if many > 0:
             yield Fault(wanted.index(text) + 1, f"is missing: {text.decode()[:200]}")
-    kept = [pair for pair in found if pair[1] in set(wanted)]
-    for (number, text), (_, follows) in pairwise(kept):
-        if wanted.index(text) > wanted.index(follows):
+    kept = [(number, wanted.index(text)) for number, text in found if text in left and left[text] == 0]
+    for (number, place), (_, following) in pairwise(kept):
+        if place > following:
             yield Fault(number, "does not stand where the engine puts it")
 
 

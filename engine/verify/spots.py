@@ -133,13 +133,11 @@ def _codes(terms: Terms, areas: list[Area], told: Known, name: str | None) -> It
     """The units in which it may have been: the reported one or a finer one, else any that is named, or none."""
     asked = {code for area in areas for code in (*area.pcodes, *area.lies_in, *area.covers)}
     of_name = None if name is None else code_of_place(terms, name)
-    if told.code is not None:
-        yield told.code
-        if _contradicts(terms, areas, told):
-            yield None
-    elif of_name is not None:
+    if of_name is not None and (told.code is None or of_name.startswith(told.code)):
         yield of_name
     else:
+        yield told.code
+    if _contradicts(terms, areas, told):
         yield None
     for code in sorted(asked):
         finer = told.code is None or code.startswith(told.code)
