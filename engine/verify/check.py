@@ -10,17 +10,18 @@ import attrs
 from ...events.incident import Incident
 from ...events.time import Instant
 from ...rules.agreement import Agreement, Terms
-from ...rules.clauses import Unevaluated
+from ...rules.clauses import Exclusion, Permission, Unevaluated, kind_of
 from .claims import Claim, Entry, claims
 from .comparison import Difference, clear_differences, differences, may_be, shown, verdict_differences
 from .cone import PHASES, cones, only
 from .entries import Entry as FormedEntry
 from .entries import formed
+from .evidence import unknown
 from .fields import missing_verdicts, wrong_fields
 from .meaning import Sense
 from .names import kinds_above
 from .refinements import Refinements, Version, refinements
-from .story import Story, end_of, story
+from .story import KINDS, Story, end_of, story
 from .variants import words
 
 MOST = 4096
@@ -106,6 +107,8 @@ def check(case: Case, limits: Limits | None = None) -> Checked:
     case = attrs.evolve(case, entries=tuple(sound))
     _check_fields(case, formed, notes)
     for reading in case.readings:
+        if unknown(case.agreement.base.readings[reading]):
+            continue
         kinds = kinds_above(case.agreement.terms[reading])
         claimed = claims(case.entries, reading, case.readings)
         for group, names in _groups(case.agreement.terms[reading]).items():
@@ -114,7 +117,7 @@ def check(case: Case, limits: Limits | None = None) -> Checked:
         refuted=tuple(notes.refuted),
         looked=tuple(notes.looked),
         unconfirmed=tuple(notes.unconfirmed),
-        unchecked=tuple(_unchecked(case.agreement)),
+        unchecked=tuple(_unchecked(case)),
     )
 
 
@@ -153,10 +156,16 @@ def _groups(terms: Terms) -> dict[frozenset[str], list[str]]:
     return found
 
 
-def _unchecked(agreement: Agreement) -> Iterator[str]:
-    for clause in agreement.base.clauses:
+def _unchecked(case: Case) -> Iterator[str]:
+    """What nothing is said of, by name."""
+    for reading in case.readings:
+        if asked := unknown(case.agreement.base.readings[reading]):
+            yield f"reading {reading}: what counts as evidence under it is not known here ({', '.join(asked)})"
+    for clause in case.agreement.base.clauses:
         if isinstance(clause, Unevaluated):
             yield f"{clause.id}: comply does not evaluate it ({clause.not_evaluated})"
+        elif not isinstance(clause, (*KINDS, Permission, Exclusion)):
+            yield f"{clause.id}: the kind of clause is not known here ({kind_of(clause)})"
 
 
 def _check_group(

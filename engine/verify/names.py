@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from ...rules.agreement import Terms
-from ...rules.resolve import folded
+from ...rules.names import folded
 
 
 def members(terms: Terms, names: Iterable[str]) -> frozenset[str]:

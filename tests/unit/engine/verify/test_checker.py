@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+import attrs
 import pytest
 
 from comply import Evaluation
 from comply.engine.verify.check import Case, Limits, check
+from comply.rules.agreement import Evidence
+from comply.rules.clauses import CLAUSE_KINDS, Clause
+from comply.rules.pattern import Pattern, Wanted
+from comply.rules.places import Area
+from comply.rules.temporal import Given, Level, Stage, State, Step
 
 from ....harness import agreement, at, judge
 from ....properties.checking import changed, checked, entries_of, words
@@ -173,3 +179,34 @@ def test_a_disputed_report_may_count_or_not():
         seed="",
     )
     assert any("i1: does not count" in one.taken for one in check(case, Limits()).refuted)
+
+
+def test_every_field_of_the_clause_language_is_one_that_the_checker_knows():
+    """A new field must be given its meaning here too: until then nothing may be said to be confirmed."""
+    known = {
+        Evidence: "least_status",
+        Pattern: "kind means actor target jointly area killed injured count attributes all any not_ possibly",
+        Wanted: "one_of at_least more_than at_most less_than",
+        Given: "act at_least at_most same",
+        Stage: "at_least by within",
+        State: "begins ends initially",
+        Level: "amount initial rises falls reported",
+        Step: "breach_of fulfilment_of meeting_of exertion_of expiry_of restoration_of act",
+        Area: "pcodes places polygons geojson features bands around except_ only lies_in covers unpublished title note",
+        Clause: "id title citation article published remark bearer performer counterparty during from_ until initially",
+    }
+    own = {
+        "prohibition": "act on_breach",
+        "limit": "act at_most amount within each per on_breach",
+        "obligation": "act trigger opened_by within by per amount stages clock on_fulfilment on_breach",
+        "maintenance": "keep level at_least at_most grace on_breach on_restoration",
+        "condition": "for_ all_of sequence within broken_by broken_by_breach_of while_ on_met",
+        "permission": "act defeats given",
+        "power": "act exercised window period tacit notice on_exerted on_expiry",
+        "exclusion": "act spares",
+    }
+    for record, names in known.items():
+        assert {field.name for field in attrs.fields(record)} == set(names.split()), record
+    for kind, record in CLAUSE_KINDS.items():
+        more = {field.name for field in attrs.fields(record)} - {field.name for field in attrs.fields(Clause)}
+        assert more == set(own[kind].split()), kind
