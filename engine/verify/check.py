@@ -161,11 +161,14 @@ def _unchecked(case: Case) -> Iterator[str]:
     for reading in case.readings:
         if asked := unknown(case.agreement.base.readings[reading]):
             yield f"reading {reading}: what counts as evidence under it is not known here ({', '.join(asked)})"
-    for clause in case.agreement.base.clauses:
-        if isinstance(clause, Unevaluated):
-            yield f"{clause.id}: comply does not evaluate it ({clause.not_evaluated})"
-        elif not isinstance(clause, (*KINDS, Permission, Exclusion)):
-            yield f"{clause.id}: the kind of clause is not known here ({kind_of(clause)})"
+    said: dict[str, None] = {}
+    for reading in case.readings:
+        for clause in case.agreement.terms[reading].clauses:
+            if isinstance(clause, Unevaluated):
+                said[f"{clause.id}: comply does not evaluate it ({clause.not_evaluated})"] = None
+            elif not isinstance(clause, (*KINDS, Permission, Exclusion)):
+                said[f"{clause.id}: the kind of clause is not known here ({kind_of(clause)})"] = None
+    yield from said
 
 
 def _check_group(

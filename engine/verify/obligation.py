@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from ...events.duration import NO_TIME, Duration, add
+from ...events.duration import NO_TIME, add
 from ...events.time import LAST_INSTANT, Instant
 from ...rules.clauses import Obligation
 from ...rules.instants import instant_of
@@ -250,9 +250,11 @@ def deadline(scene: Scene, opening: Opening, part: Part, longer: list[Order], st
         limits.append(max(instant_of(scene.terms, portion.by), opening.at))
     if not limits or min(limits) == LAST_INSTANT:
         return LAST_INSTANT
+    due = min(limits)
     each = {(one.name, one.by): one.by or NO_TIME for one in longer}
-    by: Duration = sum(each.values(), NO_TIME)
-    return min(add(min(limits), by, zone) + stood, LAST_INSTANT)
+    for by in sorted(each.values(), key=lambda one: one.order):  # one after the other, whatever came first
+        due = add(due, by, zone)
+    return min(due + stood, LAST_INSTANT)
 
 
 def stood_still(clause: Obligation, spells: list[Spell], turn: Position) -> int:
