@@ -31,9 +31,9 @@ def spots(terms: Terms, questions: Questions, report: Incident) -> Iterator[tupl
         for code in _codes(terms, areas, told, name):
             for point in _points(terms, areas, told):
                 if _admitted(terms, areas, told, name, code, point):
+                    places, known_by = _places(terms, told, name)
                     for taken in hidden:
-                        places = frozenset() if name is None else frozenset(place_chain(terms, name))
-                        yield Spot(point=point, code=code, places=places, hidden=taken), name
+                        yield Spot(point=point, code=code, places=places, hidden=taken), known_by
 
 
 class Known:
@@ -109,6 +109,13 @@ def _names(terms: Terms, areas: list[Area], questions: Questions, told: Known) -
         part = told.name is not None and told.name in place_chain(terms, place)
         if part or _may_be_at(terms, told, place):
             yield place
+
+
+def _places(terms: Terms, told: Known, name: str | None) -> tuple[frozenset[str], str | None]:
+    """All named places in which it lies, the reported one among them, and the one that it is known by."""
+    chains = [frozenset(place_chain(terms, one)) for one in (told.name, name) if one is not None]
+    part = told.name is None or (name is not None and told.name in place_chain(terms, name))
+    return frozenset().union(*chains), name if part else told.name
 
 
 def _may_be_at(terms: Terms, told: Known, place: str) -> bool:
