@@ -145,5 +145,8 @@ def confirm(chain: Chain, agreement: Agreement, loaded: Loaded, options: Options
         inclusive=options.until is not None,
         entries=chain.entries,
         seed=loaded.log.digest,
+        linked=frozenset(
+            r.id for one in loaded.log.occurrences(options.as_of) if len(one.reports) > 1 for r in one.reports
+        ),
     )
     return check(case, limits)

@@ -22,7 +22,7 @@ FORMAT = 2
 
 
 def entries(evaluation: Evaluation) -> Iterator[dict[str, Any]]:
-    """The entries of a ledger as plain data, before they are chained: header, phases, findings, bulletins, verdicts, end."""
+    """The entries of a ledger before they are chained: header, phases, findings, bulletins, verdicts, end."""
     told = [
         _header(evaluation),
         *(phase.to_json() for phase in evaluation.phases),

@@ -9,7 +9,7 @@ import attrs
 
 from ...events.incident import Incident
 from ...events.time import Instant
-from ...rules.agreement import Agreement, Terms
+from ...rules.agreement import Agreement, Reading, Terms
 from ...rules.clauses import Exclusion, Permission, Unevaluated, kind_of
 from .claims import Claim, Entry, claims
 from .comparison import Difference, clear_differences, differences, may_be, shown, verdict_differences
@@ -91,6 +91,15 @@ class Case:
     inclusive: bool
     entries: tuple[Entry, ...]
     seed: str
+    linked: frozenset[str] = frozenset()
+    """The records that tell of one event with others."""
+
+    def beyond(self, reading: Reading) -> frozenset[str]:
+        """The records of which it is not known here what follows: several of one event, bulletins, and under a reading
+        that asks for corroboration those that several publish."""
+        corroborated = reading.evidence.least_status == "corroborated"
+        listed = (one.id for one in self.reports if one.aggregate or (corroborated and len(one.sources) > 1))
+        return self.linked.union(listed)
 
 
 @attrs.define
@@ -98,6 +107,7 @@ class _Notes:
     refuted: dict[Refuted, None] = attrs.field(factory=dict)
     looked: list[Looked] = attrs.field(factory=list)
     unconfirmed: dict[tuple[int, str], None] = attrs.field(factory=dict)
+    unchecked: dict[str, None] = attrs.field(factory=dict)
 
 
 def check(case: Case, limits: Limits | None = None) -> Checked:
@@ -117,7 +127,7 @@ def check(case: Case, limits: Limits | None = None) -> Checked:
         refuted=tuple(notes.refuted),
         looked=tuple(notes.looked),
         unconfirmed=tuple(notes.unconfirmed),
-        unchecked=tuple(_unchecked(case)),
+        unchecked=(*_unchecked(case), *notes.unchecked),
     )
 
 
@@ -185,6 +195,10 @@ def _check_group(
     terms = only(whole, group)
     sense = Sense(terms, kinds)
     known = refinements(terms, whole.readings[reading], case.reports, sense, case.horizon, f"{case.seed} {reading}")
+    if beyond := sorted(known.concerned & case.beyond(whole.readings[reading])):
+        why = f"what follows from records of one event, from bulletins and from corroboration is not known here ({', '.join(beyond)})"
+        notes.unchecked.update(dict.fromkeys(f"{name} under {reading}: {why}" for name in names))
+        return
     mine = {name: [one for one in claimed if _is_about(one, name)] for name in names}
     seen: set[Claim] = set()
     taken = 0

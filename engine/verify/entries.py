@@ -66,6 +66,17 @@ class Finding(_Form, frozen=True, tag="finding", tag_field="type"):
     grounds: list[Any]
     place: str | None = None
     late: bool = False
+    evidence: dict[str, Any] | None = None
+
+
+class Bulletin(_Form, frozen=True, tag="bulletin", tag_field="type"):
+    """A bulletin beside the records of the acts that it counts."""
+
+    bulletin: str
+    incidents: list[str]
+    effective: Effective
+    recorded: dict[str, list[str]]
+    gaps: dict[str, dict[str, str]]
 
 
 class Verdict(_Form, frozen=True, tag="verdict", tag_field="type"):
@@ -92,7 +103,7 @@ class End(_Form, frozen=True, tag="end", tag_field="type"):
     entries: int
 
 
-Entry = Header | Phase | Finding | Verdict | End
+Entry = Header | Phase | Finding | Bulletin | Verdict | End
 
 
 def formed(entry: Mapping[str, Any]) -> Entry | str:

@@ -47,6 +47,11 @@ class Refinements:
         """How many precise logs there are."""
         return prod(len(each) for each in self.versions)
 
+    @property
+    def concerned(self) -> frozenset[str]:
+        """The reports that are acts for any of the clauses."""
+        return frozenset(one.id for each in self.versions for one in each if one is not None)
+
     def chosen(self, most: int, sample: int) -> Iterator[tuple[Version, ...]]:
         """All precise logs if they are at most so many, else a sample of them; that as reported first."""
         if self.total <= most:

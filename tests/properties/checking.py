@@ -31,6 +31,7 @@ def checked(
         inclusive=evaluation.until is not None,
         entries=entries_of(evaluation) if entries is None else entries,
         seed=evaluation.log_digest,
+        linked=frozenset(r.id for one in evaluation.occurrences if len(one.reports) > 1 for r in one.reports),
     )
     return check(case, Limits(**limits))
 

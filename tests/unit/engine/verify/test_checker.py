@@ -184,7 +184,7 @@ def test_a_disputed_report_may_count_or_not():
 def test_every_field_of_the_clause_language_is_one_that_the_checker_knows():
     """A new field must be given its meaning here too: until then nothing may be said to be confirmed."""
     known = {
-        Evidence: "least_status",
+        Evidence: "least_status least_reliability least_sources reported_by not_by",
         Pattern: "kind means actor target jointly area killed injured count attributes all any not_ possibly",
         Wanted: "one_of at_least more_than at_most less_than",
         Given: "act at_least at_most same",
