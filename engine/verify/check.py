@@ -196,7 +196,8 @@ def _check_group(
     sense = Sense(terms, kinds)
     known = refinements(terms, whole.readings[reading], case.reports, sense, case.horizon, f"{case.seed} {reading}")
     if beyond := sorted(known.concerned & case.beyond(whole.readings[reading])):
-        why = f"what follows from records of one event, from bulletins and from corroboration is not known here ({', '.join(beyond)})"
+        said = "what follows from records of one event, from bulletins and from corroboration is not known here"
+        why = f"{said} ({', '.join(beyond)})"
         notes.unchecked.update(dict.fromkeys(f"{name} under {reading}: {why}" for name in names))
         return
     mine = {name: [one for one in claimed if _is_about(one, name)] for name in names}

@@ -81,8 +81,7 @@ def test_every_forgery_of_the_example_breaks_the_chain_or_is_not_reproduced():
 def _mutations(entry: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """A finding with something else in one field that it is about."""
     yield {**entry, "effective": {"at": "1999-01-01T00:00:00Z"}}
-    yield {**entry, "readings": dict.fromkeys(entry["readings"], "possible")}
-    yield {**entry, "outcome": "expiry"}
+    yield {**entry, "outcome": "met" if entry["outcome"] == "expiry" else "expiry"}
     yield {**entry, "bearer": ["nobody"]}
     yield {**entry, "answerable": ["nobody"]}
     yield {**entry, "performer": ["nobody"]}
@@ -104,5 +103,4 @@ def test_forgeries_about_what_is_certain_are_refuted_by_the_checker_alone(agreem
         assert checked(agreement, evaluation, (*before, *after), most=16, sample=4).refuted, entry
         for forged in _mutations(dict(entry)):
             found = checked(agreement, evaluation, (*before, (number, forged), *after), most=16, sample=4)
-            doubtful = any(one.total > 1 for one in found.looked if one.about == entry["clause"])
-            assert found.refuted or (doubtful and forged["readings"] != entry["readings"]), forged
+            assert found.refuted, forged
