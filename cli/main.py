@@ -20,6 +20,7 @@ _COMMANDS = {
     "schema": "schema",
     "show": "show",
     "test": "test",
+    "verify": "verify",
 }
 """Each verb with its module: only the one asked for is imported."""
 

@@ -32,6 +32,7 @@ class Evaluation:
         occurrences: the events that they tell of.
         comparisons: the bulletins, each beside the records of the acts that it counts.
         horizon: the instant up to which event time was followed.
+        until: the horizon where one was asked for; deadlines at that instant are then decided.
         inference: the implementation that ran; it never changes what follows.
         unknown_parties: reported names that no party of the agreement bears, with their number.
         unknown_places: reported places that could not be located, with their number.
@@ -44,6 +45,7 @@ class Evaluation:
     readings: tuple[str, ...]
     log_digest: str
     horizon: Instant
+    until: Instant | None
     as_of: Instant | None
     inference: str
     incidents: tuple[Incident, ...]
@@ -111,6 +113,7 @@ def evaluate(
         readings=chosen,
         log_digest=log.digest,
         horizon=horizon,
+        until=until,
         as_of=as_of,
         inference=name,
         incidents=incidents,

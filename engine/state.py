@@ -9,7 +9,7 @@ import attrs
 
 from ..events.mark import Mark
 from ..events.time import FIRST_INSTANT, LAST_INSTANT, Instant, format_instant
-from ..rules.lives import ACTIVE, BECOMES, INACTIVE, SUSPENDED
+from ..rules.lives import ACTIVE, BECOMES, ENDED, INACTIVE, SUSPENDED
 from .derivation import Derivation
 from .events import Life, NormativeEvent
 from .fluent import Change, Fluent
@@ -113,6 +113,18 @@ class State:
         if sure and self.phase.at(first) != self.phase.at(last):
             return "the time of the incident straddles a change of phase"
         return "which phase it was is not certain"
+
+    def enters(self, phase: str, first: Instant, last: Instant, cause: str | None = None) -> Mark:
+        """How surely the phase is entered from another one, if it is to be entered from ``first`` to ``last``.
+
+        ``cause`` names the event that is to bring it about: what can only follow that is left out.
+        """
+        before = self.phase.over(first, last, cause)
+        origin = self.origins[phase] or before
+        others = origin - {phase}
+        if before <= others:
+            return Mark.CERTAIN
+        return Mark.POSSIBLE if before & others else Mark.NONE
 
     def apply(self, directive: Directive, event: NormativeEvent, effective: Instant, now: Instant) -> bool:
         """Apply a directive that an event ordered; says whether the state changed.

@@ -226,12 +226,10 @@ class Fold:
         change = Change(
             key=f"phase {phase}", value=phase, earliest=instant, latest=instant, origin=self.state.origins[phase]
         )
-        entered, anew = bool(self.state.outside(phase, instant)), self._may_begin_anew("enter", phase, instant)
-        changed = self.state.phase.has_changed(change, instant)
-        if changed or entered:
-            mark = Mark.CERTAIN if self.state.phase.at(instant) == {phase} else Mark.POSSIBLE
+        anew = self._may_begin_anew("enter", phase, instant)
+        if mark := self.state.enters(phase, instant, instant):
             self.phases.append(PhaseEntry(phase=phase, mark=mark, earliest=instant, latest=instant, cause=None))
-        if changed:
+        if self.state.phase.has_changed(change, instant):
             self._look_at_forces(range(len(self.monitors)), instant, instant)
         self._begin_anew(anew, change.key, instant, instant, instant)
 
@@ -308,18 +306,19 @@ class Fold:
         later = int(self._stage.after_acts)  # what follows from acts and deadlines is in force from the next instant
         at = now + later
         phase = directive.phase if directive.verb == "enter" else None
-        entered = phase is not None and bool(self.state.outside(phase, at))
+        if phase is not None:
+            self._note_phase(phase, event, at)
         anew = self._may_begin_anew(directive.verb, directive.clause if phase is None else phase, at)
-        changed = self.state.apply(directive, event, event.earliest + later, at)
-        if phase is not None and (changed or entered):
-            self._note_phase(phase, event)
-        if changed:
+        if self.state.apply(directive, event, event.earliest + later, at):
             concerned = (directive.clause,) if phase is None else range(len(self.monitors))
             self._look_at_forces(concerned, at, now)
         self._begin_anew(anew, event.name, at, now, event.latest)
 
-    def _note_phase(self, phase: str, event: NormativeEvent) -> None:
-        mark = Mark.CERTAIN if event.certain else Mark.POSSIBLE
+    def _note_phase(self, phase: str, event: NormativeEvent, now: Instant) -> None:
+        sure = Mark.CERTAIN if event.certain else Mark.POSSIBLE
+        mark = min(sure, self.state.enters(phase, event.earliest, now, event.name))
+        if not mark:
+            return
         entry = PhaseEntry(phase=phase, mark=mark, earliest=event.earliest, latest=event.latest, cause=event)
         self.phases.append(entry)
 

@@ -44,6 +44,8 @@ class Condition(Quiet):
     met: Mark = Mark.NONE
     breaks: list[str] = attrs.field(factory=list)
     possible_breaks: set[str] = attrs.field(factory=set)
+    reports: set[str] = attrs.field(factory=set)
+    """The incidents that these rest on."""
 
     @property
     def patterns(self) -> tuple[int, ...]:
@@ -80,14 +82,17 @@ class Condition(Quiet):
             self.held.observe(act, now, settled=settled)
             yield from self._recompute(now)
         if self.broken_by is not None and (mark := act.mark(self.broken_by)):
+            self.reports.add(act.id)
             yield from self._broken(act.id, mark, act.first, act.last, settled=settled)
 
     def hear(self, event: NormativeEvent) -> Iterator[Signal]:
         """A breach of a named clause breaks it."""
+        self.reports.update(event.incidents)
         yield from self._broken(event.key, event.mark, event.earliest, event.latest, settled=event.settled)
 
     def told(self, verb: str, event: NormativeEvent, by: Duration | None) -> Iterator[Signal]:
         """A power or another consequence starts its time anew."""
+        self.reports.update(event.incidents)
         yield from self._broken(event.key, event.mark, event.earliest, event.latest, settled=event.settled)
 
     def _broken(
@@ -134,7 +139,7 @@ class Condition(Quiet):
             earliest=earliest,
             latest=latest,
             settled=settled,
-            incidents=tuple(sorted(self.possible_breaks)) if mark is Mark.POSSIBLE else (),
+            incidents=tuple(sorted(self.reports)) if mark is Mark.POSSIBLE else (),
             derive=lambda: self._derive(mark),
         )
 

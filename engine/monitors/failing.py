@@ -178,10 +178,12 @@ class Failing:
             yield self._event(failure, "breach", Mark.POSSIBLE, failure.earliest, now, settled=True)
 
     def finish(self) -> Iterator[Signal]:
-        """What is still going on is settled where it stayed possible; that it may be over is no finding."""
+        """What is still going on is settled where it stayed possible, and so is that it may be over."""
         for failure in self.open:
             if failure.breach:
                 yield from self._settle(failure, None)
+            if failure.restored is not None:
+                yield self._event(failure, "restoration", Mark.POSSIBLE, failure.restored, None, settled=True)
 
     def _event(
         self, failure: Failure, outcome: str, mark: Mark, earliest: Instant, latest: Instant | None, *, settled: bool

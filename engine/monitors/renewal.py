@@ -129,7 +129,7 @@ class Renewal:
         return True
 
     def wake(self, now: Instant) -> Iterator[Signal]:
-        """The period may end, or ends, and the next one begins or the power expires."""
+        """The period may end, or ends, and the next one begins or the power expires, if it is in force then."""
         period = self.period
         if period is None or self.expired is Mark.CERTAIN or not self.now:
             return
@@ -141,11 +141,13 @@ class Renewal:
         if mark is Mark.NONE:
             self._tell(period)
         else:
+            mark = min(mark, self.now)
             self.expired = max(self.expired, mark)
             self.notes.append(f"{_ended(period)} with no renewal on record{_perhaps(period)}")
             yield self._expiry(period, period.earliest, now, mark)
-        if mark is not Mark.CERTAIN:
-            yield from self._wakes(*self._next(period, now))
+            if period.renewed is Mark.NONE:
+                return
+        yield from self._wakes(*self._next(period, now))
 
     def _next(self, period: Period, ended: Instant) -> tuple[Instant, Instant]:
         earliest, latest = (add(end, self.length, self.zone) for end in (period.earliest, ended))

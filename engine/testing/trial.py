@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from itertools import chain
 
 import attrs
+import rfc8785
 
 from ...events.errors import Location
 from ...rules.agreement import Agreement
 from ...rules.case import Case, Stands
 from ...rules.names import EVERY_READING
 from ..finding import Finding, Verdict
-from ..ledger import lines
+from ..ledger import entries
 from ..monitors.base import EXCEPTED
 from ..replay import Evaluation, evaluate
 from ..verdict import BROAD, STRICT
@@ -89,11 +90,9 @@ def failures_of(case: Case, evaluation: Evaluation) -> tuple[Failure, ...]:
 
 def _parted(case: Case, evaluations: list[Evaluation]) -> Iterator[Failure]:
     """The two implementations of inference must agree on everything."""
-    texts = [[line.decode() for line in lines(evaluation)] for evaluation in evaluations]
+    texts = [[rfc8785.dumps(entry).decode() for entry in entries(evaluation)] for evaluation in evaluations]
     if any(text != texts[0] for text in texts):
-        wanted, got = (
-            tuple(line.strip() for line in text if line not in texts[1 - at]) for at, text in enumerate(texts)
-        )
+        wanted, got = (tuple(line for line in text if line not in texts[1 - at]) for at, text in enumerate(texts))
         message = "the two implementations of inference differ: an error of the engine, not of the agreement"
         yield Failure(location=case.location, concerns="inference", message=message, wanted=wanted, got=got)
 

@@ -100,7 +100,7 @@ def test_unknown_names_are_counted_with_the_nearest_known_one(evaluate):
 def test_findings_alone_go_to_standard_output_as_json_lines(evaluate):
     result = evaluate(text(GOOD, BREACH), "--format", "jsonl")
     entries = [json.loads(line) for line in result.stdout.splitlines()]
-    assert [entry["type"] for entry in entries] == ["header", "phase", "finding", "verdict", "verdict"]
+    assert [entry["type"] for entry in entries] == ["header", "phase", "finding", "verdict", "verdict", "end"]
     assert entries[3]["readings"] == {"strict": "violated", "broad": "violated", "north": "violated"}
 
 

@@ -1,0 +1,235 @@
+"""The precise versions of one report, as far as the clauses that are looked at can tell them apart.
+
+Each field is taken for each thing that it may mean: an interval for its ends and an inner instant, a kind of act for
+those it may have been in particular, alternatives for each of them, a disc for points inside and outside of what it
+touches, a number for its bounds and for those about which a clause asks. Versions that answer all questions of the
+clauses alike are one version.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from fractions import Fraction
+from itertools import product
+from math import floor
+from typing import TypeVar
+
+from ...events.incident import MEANS, Actor, Incident, Range, Scalar
+from ...events.time import Instant, format_instant
+from ...rules.agreement import Terms
+from ...rules.temporal import ATTRIBUTE_KEY
+from .meaning import Sense
+from .names import belongs, parts_of_party, party_called
+from .questions import COUNTED, Questions, of_report
+from .spots import spots
+from .told import Doer, Spot, Told, exactly
+from .where import lies_in
+
+T = TypeVar("T")
+Named = tuple[tuple[Doer, ...], Scalar | None]
+"""Who did it, or to whom it was done, and what it is kept apart by."""
+ANOTHER = "(another)"
+"""A key that no other report has."""
+
+
+def variants(
+    terms: Terms, questions: Questions, sense: Sense, report: Incident, values: dict[str, tuple[Scalar, ...]]
+) -> tuple[Told, ...]:
+    """The versions of a report that the questions of some clauses tell apart, that as reported first; or none.
+
+    ``values`` are those that the log's reports give for each attribute by which acts are kept apart.
+    """
+    questions = of_report(sense, questions, report)
+    if not questions.tests:
+        return ()
+    fields = product(
+        _instants(report),
+        _distinct(_kinds(sense, report), lambda one: sense.kinds[one] & questions.kinds),
+        _distinct(_means(questions, report), lambda one: frozenset((one,)) & questions.means),
+        _distinct(_doers(terms, questions, report, "actor"), lambda one: _apart(terms, questions.doers, one)),
+        _distinct(_doers(terms, questions, report, "target"), lambda one: _apart(terms, questions.targets, one)),
+        _distinct(spots(terms, questions, report), lambda one: _areas(terms, questions, one)),
+        list(_numbers(questions, report)),
+        list(_attribute_keys(questions, report, values)),
+        list(_beliefs(questions)),
+    )
+    found: dict[Hashable, Told] = {}
+    for at, kind, means, actors, targets, spot, numbers, attributes, believed in fields:
+        keys = {"actor": actors[1], "target": targets[1], "place": spot[1] or _own(report), **attributes}
+        one = Told(
+            report=report,
+            at=at,
+            kind=kind,
+            means=means,
+            actors=actors[0],
+            targets=targets[0],
+            spot=spot[0],
+            numbers=numbers,
+            attributes=report.attributes,
+            keys={key: keys[key] for key in sorted(questions.keys)},
+            believed=believed,
+        )
+        found.setdefault(_answers(questions, sense, one), one)
+    return tuple(found.values())
+
+
+def _own(report: Incident) -> str:
+    """What it has under a key by which it is like no other report."""
+    return f"{ANOTHER} {report.id}"
+
+
+def _answers(questions: Questions, sense: Sense, one: Told) -> Hashable:
+    """What a version says to all that is asked; of one that no pattern means nothing else matters."""
+    tests = tuple(sense.means(pattern, one, each=each) for pattern, each in questions.tests)
+    if not any(tests):
+        return None
+    numbers = tuple(one.numbers[name] for name in sorted(questions.added))
+    return one.at, tests, numbers, tuple(sorted((key, type(v).__name__, v) for key, v in one.keys.items()))
+
+
+def _distinct(options: Iterable[T], key: Callable[[T], Hashable]) -> list[T]:
+    found: dict[Hashable, T] = {}
+    for one in options:
+        found.setdefault(key(one), one)
+    return list(found.values())
+
+
+def _instants(report: Incident) -> list[Instant]:
+    """Each end of the interval and an inner instant."""
+    start, last = report.occurred.start, report.occurred.last
+    return list(dict.fromkeys((start, last, (start + last) // 2)))
+
+
+def _kinds(sense: Sense, report: Incident) -> Iterator[str]:
+    """The kind as reported, and each more particular one: a report of an attack may be of an air strike."""
+    yield report.kind
+    yield from (kind for kind, above in sense.kinds.items() if report.kind in above)
+
+
+def _means(questions: Questions, report: Incident) -> Iterator[str | None]:
+    """The means as reported; where that is left open, any."""
+    if report.means not in (None, "unknown"):
+        yield report.means
+        return
+    yield from (means for means in reversed(MEANS) if questions.means or means == "unknown")
+
+
+def _doers(terms: Terms, questions: Questions, report: Incident, side: str) -> Iterator[Named]:
+    """One of the alternatives with all who were joint, each or a part of it; where nobody is named, anybody."""
+    reported: tuple[Actor, ...] = getattr(report, side)
+    asked = questions.doers if side == "actor" else questions.targets
+    if not asked and side not in questions.keys:
+        yield (), None
+        return
+    joint = [_parties(terms, actor) for actor in reported if actor.role == "joint"]
+    alone = [_parties(terms, actor) for actor in reported if actor.role != "joint"]
+    choices = [party for each in alone for party in each] if alone or joint else [*terms.parties, None]
+    for together in product(*joint):
+        for one in choices or [None]:
+            doers = (*((party, True) for party in together), *(((one, False),) if choices else ()))
+            yield from ((doers, key) for key in _doer_keys(questions, report, side, doers))
+    for parties in questions.jointly if side == "actor" and not reported else ():
+        doers = tuple((party, True) for party in parties)
+        yield from ((doers, key) for key in _doer_keys(questions, report, side, doers))
+
+
+def _parties(terms: Terms, actor: Actor) -> list[str | None]:
+    """The party that a name means, and its parts; an unknown one may be any or none."""
+    party = party_called(terms, actor.party)
+    return [*terms.parties, None] if party is None else list(parts_of_party(terms, party))
+
+
+def _doer_keys(questions: Questions, report: Incident, side: str, doers: tuple[Doer, ...]) -> list[Scalar | None]:
+    """What it is kept apart by: its one doer; of several any of them, or none that other reports have."""
+    if side not in questions.keys:
+        return [None]
+    parties = [party or _own(report) for party, _ in doers]
+    return list(dict.fromkeys(parties if len(parties) == 1 else [*parties, _own(report)]))
+
+
+def _apart(terms: Terms, asked: frozenset[str], one: Named) -> Hashable:
+    return tuple(
+        (joint, tuple(belongs(terms, party, (name,)) for name in sorted(asked))) for party, joint in one[0]
+    ), one[1]
+
+
+def _areas(terms: Terms, questions: Questions, one: tuple[Spot, str | None]) -> Hashable:
+    place = one[1] if "place" in questions.keys else None
+    return tuple(lies_in(terms, one[0], area) for area in sorted(questions.areas)), place
+
+
+def _numbers(questions: Questions, report: Incident) -> Iterator[dict[str, Fraction]]:
+    """Each number for its bounds, for the middle, and for the values with which it is compared and their neighbours."""
+    each = {name: _number(report, name, questions.numbers.get(name)) for name in {*COUNTED, *questions.numbers}}
+    for choice in product(*each.values()):
+        yield dict(zip(each, choice, strict=True))
+
+
+def _number(report: Incident, name: str, asked: tuple[int | float, ...] | None) -> list[Fraction]:
+    if name == "count":
+        return [Fraction(report.count)]
+    low, high = _range(report, name)
+    if low == high:
+        return [low]
+    if asked is None:
+        return [low]
+    most = high if high is not None else max([low, *map(exactly, asked)]) + 1
+    inner: list[Fraction] = [exactly(one) + step for one in asked for step in (-1, 0, 1)]
+    if name in ("killed", "injured"):  # people are counted in whole numbers
+        most, inner = Fraction(floor(most)), [Fraction(floor(one)) for one in inner]
+    middle = Fraction((low + most) // 2)
+    return list(dict.fromkeys([low, most, *(one for one in (*inner, middle) if low <= one <= most)]))
+
+
+def _range(report: Incident, name: str) -> tuple[Fraction, Fraction | None]:
+    """From what a number is at least to what it is at most; what is not stated may be any number from 0 on."""
+    if name in ("killed", "injured"):
+        known: Range | None = getattr(report, name)
+        return (Fraction(0), None) if known is None else (Fraction(known.low), Fraction(known.high))
+    value = report.attributes.get(name)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return Fraction(0), None
+    return exactly(value), exactly(value)
+
+
+def _attribute_keys(
+    questions: Questions, report: Incident, values: dict[str, tuple[Scalar, ...]]
+) -> Iterator[dict[str, Scalar]]:
+    """An attribute that keeps acts apart and is not stated may be what any other report says, or something else."""
+    names = sorted(key for key in questions.keys if key.startswith(ATTRIBUTE_KEY))
+    each: list[tuple[Scalar, ...]] = []
+    for name in names:
+        value = report.attributes.get(name.removeprefix(ATTRIBUTE_KEY))
+        each.append((_own(report), *values.get(name, ())) if value is None else (value,))
+    for choice in product(*each):
+        yield dict(zip(names, choice, strict=True))
+
+
+def _beliefs(questions: Questions) -> Iterator[frozenset[str]]:
+    """Each claim is true or not."""
+    for choice in product((False, True), repeat=len(questions.claims)):
+        yield frozenset(repr(claim) for claim, true in zip(questions.claims, choice, strict=True) if true)
+
+
+def words(questions: Questions, one: Told) -> tuple[str, ...]:
+    """A version in words, as far as anything is asked about it."""
+    found = [f"at {format_instant(one.at)}"]
+    found += [f"kind {one.kind}"] if questions.kinds else []
+    found += [f"means {one.means}"] if questions.means else []
+    for side, doers in (("actor", one.actors), ("target", one.targets)):
+        if doers:
+            found.append(
+                f"{side} " + " and ".join(party or "one that the agreement does not name" for party, _ in doers)
+            )
+    found += _where(one.spot)
+    found += [f"{name} {one.numbers[name]}" for name in questions.numbers]
+    found += [f"{key} counted with {value}" for key, value in one.keys.items() if value is not None]
+    found += ["what it claims is " + ("true" if one.believed else "not true")] if questions.claims else []
+    return tuple(found)
+
+
+def _where(spot: Spot) -> list[str]:
+    found = [] if spot.point is None else [f"at {spot.point[0]:.6f}, {spot.point[1]:.6f}"]
+    found += [] if spot.code is None else [f"in unit {spot.code}"]
+    found += [f"at {place}" for place in sorted(spot.places)]
+    return found + [f"inside {area}" for area in sorted(spot.hidden)]
