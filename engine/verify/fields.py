@@ -82,9 +82,7 @@ def _answerable(terms: Terms, entry: Finding, parties: list[str]) -> tuple[objec
     """Who answers whichever of the performers it was, and who only for some of them, are all who answer."""
     if dated(terms):
         return (), ()  # who belongs to whom at what time is not known here
-    if entry.possibly_answerable:
-        return {*entry.answerable, *entry.possibly_answerable}, set(answers_for(terms, parties))
-    return entry.answerable, list(answers_for(terms, parties))
+    return sorted({*entry.answerable, *entry.possibly_answerable}), sorted(answers_for(terms, parties))
 
 
 def _earliest(effective: Effective) -> int:

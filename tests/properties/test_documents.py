@@ -71,7 +71,7 @@ l:^
       text
   - |^
     text
-  ^
+^
   - two^
     words~# c^
 ^

@@ -364,7 +364,7 @@ def test_the_lateness_is_declared_by_the_log_and_the_command_line_comes_first(sm
         done = CliRunner().invoke(
             cli, ["evaluate", str(log), "--format", "jsonl", "--as-of", "2020-01-08T00:00:00Z", *options]
         )
-        header, *entries = [json.loads(line) for line in done.stdout.splitlines()]
+        header, *entries, _end = [json.loads(line) for line in done.stdout.splitlines()]
         return header["lateness"], header["closed"], [entry.get("final", False) for entry in entries]
 
     assert closed() == ("24h", "2020-01-07T00:00:00Z", [True, True, True, False])

@@ -106,11 +106,11 @@ def test_who_belongs_together_only_for_some_time_is_kept_apart_by_no_key():
     ("tie", "message"),
     [
         ("{party: north, from: changed, until: changed}", "it ends before it begins ('until' lies after 'from')"),
-        ("{party: nowhere}", "no party or group is called 'nowhere'"),
+        ("{party: nowhere}", "no party or group is called 'nowhere' (declare it under parties or groups)"),
         ("{party: bound}", "'bound' is a group, not a party (name its members)"),
         ("{party: north, until: chnged}", "no instant is called 'chnged' (did you mean 'changed'?)"),
-        ("{from: changed}", "'party' is missing"),
-        ("{party: north, since: changed}", "unknown key 'since'"),
+        ("{from: changed}", "'party' is missing (party: VALUE)"),
+        ("{party: north, since: changed}", "unknown key 'since' (its keys are party, from, until)"),
     ],
 )
 @pytest.mark.parametrize("field", ["part_of", "answers_to"])
