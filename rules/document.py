@@ -122,7 +122,8 @@ def _by_libyaml(text: str) -> Iterator[Event] | None:
     loader = getattr(yaml, "CSafeLoader", None)
     if loader is None or _DISPUTED.search(text) is not None:
         return None
-    return yaml.parse(text, Loader=loader)
+    events: Iterator[Event] = yaml.parse(text, Loader=loader)
+    return events
 
 
 def _by_ruamel(text: str, file: str, size: int) -> Node:
