@@ -11,7 +11,7 @@ from ..events.duration import Duration
 from ..events.mark import Mark
 from ..events.time import Instant, load_zone
 from ..rules.agreement import Agreement, Reading, Terms
-from ..rules.clauses import OUTCOMES, VERBS, Clause, Consequence, Unevaluated, all_consequences
+from ..rules.clauses import OUTCOMES, Clause, Consequence, Unevaluated, all_consequences
 from ..rules.instants import instant_of
 from .events import Act
 from .evidence import Standard
@@ -121,9 +121,8 @@ def _compile(terms: Terms, reading: Reading, matcher: Matcher) -> Plan:
 def _consequences(terms: Terms) -> Iterator[tuple[int, str, str, str, Consequence]]:
     for index, clause in enumerate(terms.clauses):
         for outcome, _, consequence in all_consequences(clause):
-            for verb in VERBS:
-                if target := getattr(consequence, verb):
-                    yield index, outcome, verb, target, consequence
+            for verb, target in consequence.given:
+                yield index, outcome, verb, target, consequence
 
 
 def _bounds(terms: Terms, clause: Clause) -> Bounds:

@@ -10,7 +10,7 @@ import attrs
 from ..events.duration import NO_TIME
 from .agreement import Terms
 from .clauses import Clause, Condition, Limit, Maintenance, Obligation, Power, Prohibition
-from .doing import done_by
+from .doing import done_by, exerts
 from .instants import instant_of
 from .pattern import Pattern
 
@@ -56,8 +56,7 @@ def _power(clause: Power, outcome: str) -> Iterator[Cause]:
     if outcome == "expiry":
         yield Cause("due", None, (clause.period, _force(clause)))
         return
-    jointly = clause.exercised == "jointly"
-    act = attrs.evolve(clause.act, jointly=clause.bearer) if jointly else done_by(clause.act, clause.bearer)
+    act = exerts(clause)
     noticed = clause.notice is not None and not clause.notice.zero
     yield Cause("mature", act, clause.notice) if noticed else Cause("act", act)
 

@@ -44,6 +44,11 @@ class Consequence:
     priority: int = 0
     """Of all that follows from one act, or falls on one instant, the lowest number is applied first."""
 
+    @property
+    def given(self) -> tuple[tuple[str, str], ...]:
+        """The verbs that are given, in a loaded agreement one, each with the clause or the phase that it is about."""
+        return tuple((verb, name) for verb in VERBS if (name := getattr(self, verb)) is not None)
+
 
 VERBS = ("enter", "activate", "suspend", "resume", "discharge", "reset", "waive", "extend", "terminate")
 TO_MONITORS = {"reset": "condition", "waive": "obligation", "extend": "obligation"}

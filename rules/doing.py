@@ -1,10 +1,10 @@
-"""Whose acts a clause means, and which clauses an exclusion reaches."""
+"""Whose acts a clause means, what exerts a power, and which clauses an exclusion reaches."""
 
 from __future__ import annotations
 
 import attrs
 
-from .clauses import Clause, Exclusion, Limit, Prohibition
+from .clauses import Clause, Exclusion, Limit, Power, Prohibition
 from .names import PartyName
 from .pattern import Pattern
 
@@ -12,6 +12,13 @@ from .pattern import Pattern
 def reaches(exclusion: Exclusion, clause: Clause) -> bool:
     """Whether an exclusion takes acts out of a clause's reach: of every duty to abstain that it does not spare."""
     return isinstance(clause, Prohibition | Limit) and clause.id not in exclusion.spares
+
+
+def exerts(power: Power) -> Pattern:
+    """The act that exerts a power by itself: of all its holders jointly, or of any of them."""
+    if power.exercised == "jointly":
+        return attrs.evolve(power.act, jointly=power.bearer)
+    return done_by(power.act, power.bearer)
 
 
 def done_by(act: Pattern, doer: tuple[PartyName, ...]) -> Pattern:

@@ -35,9 +35,8 @@ def consequences(terms: Terms) -> Iterator[Finding]:
     """A consequence has one verb, for a clause of the kind that the verb is for."""
     kinds = {clause.id: kind_of(clause) for clause in terms.clauses}
     for path, _, consequence in _consequence_fields(terms):
-        given = [verb for verb in VERBS if getattr(consequence, verb) is not None]
-        if len(given) != 1:
-            yield path, "a consequence has exactly one of " + ", ".join(VERBS), f"found {len(given)}"
+        if len(consequence.given) != 1:
+            yield path, "a consequence has exactly one of " + ", ".join(VERBS), f"found {len(consequence.given)}"
         for verb, kind in TO_MONITORS.items():
             name = getattr(consequence, verb)
             if name in kinds and kinds[name] != kind:

@@ -14,7 +14,7 @@ from ...events.duration import Duration, add
 from ...events.mark import Mark
 from ...events.time import Instant, format_instant
 from ...rules import clauses
-from ...rules.doing import done_by
+from ...rules.doing import done_by, exerts
 from ...rules.names import PartyName
 from ..agenda import Stage
 from ..derivation import Derivation
@@ -189,10 +189,9 @@ class Power(Quiet):
 def build(clause: clauses.Power, compiler: Compiler) -> Power:
     """The monitor of a power."""
     jointly = clause.exercised == "jointly"
-    whole = attrs.evolve(clause.act, jointly=clause.bearer) if jointly else done_by(clause.act, clause.bearer)
     return Power(
         clause=compiler.number[clause.id],
-        pattern=compiler.pattern(whole),
+        pattern=compiler.pattern(exerts(clause)),
         together=_together(clause, compiler) if jointly else None,
         renewal=_renewal(clause, compiler),
         notice=None if clause.notice is None or clause.notice.zero else clause.notice,

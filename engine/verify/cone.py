@@ -9,7 +9,6 @@ import attrs
 from ...rules.agreement import Terms
 from ...rules.clauses import (
     OUTCOMES,
-    VERBS,
     Clause,
     Condition,
     Exclusion,
@@ -56,9 +55,7 @@ def _changed_by(clause: Clause) -> Iterator[str]:
     """The clauses that follow from what a clause comes to, and the phases if it enters one."""
     for outcome in OUTCOMES:
         for one in consequences(clause, outcome):
-            yield from (getattr(one, verb) for verb in VERBS if verb != "enter" and getattr(one, verb) is not None)
-            if one.enter is not None:
-                yield PHASES
+            yield from (PHASES if verb == "enter" else name for verb, name in one.given)
 
 
 def _named_by(clause: Clause) -> Iterator[str]:

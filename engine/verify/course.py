@@ -16,7 +16,7 @@ import attrs
 from ...events.duration import Duration
 from ...events.time import FIRST_INSTANT, Instant
 from ...rules.agreement import Terms
-from ...rules.clauses import OUTCOMES, TO_MONITORS, VERBS, Clause, Unevaluated, consequences
+from ...rules.clauses import OUTCOMES, TO_MONITORS, Clause, Unevaluated, consequences
 from ...rules.instants import instant_of
 from .told import Told
 
@@ -268,9 +268,8 @@ def _following(terms: Terms, outcomes: Iterable[Outcome]) -> Iterator[Order]:
             continue
         listed = sorted(consequences(clauses[outcome.clause], outcome.outcome), key=lambda one: one.priority)
         for place, one in enumerate(listed):
-            for verb in VERBS:
-                whom = getattr(one, verb)
-                if whom is not None and (verb == "enter" or whom in clauses):
+            for verb, whom in one.given:
+                if verb == "enter" or whom in clauses:
                     position = follows(outcome, numbers[outcome.clause], place)
                     name = f"{outcome.clause} {outcome.outcome} {outcome.key}"
                     yield Order(

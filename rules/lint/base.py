@@ -11,7 +11,6 @@ import attrs
 from ...events.errors import Location
 from ..agreement import Agreement, Terms
 from ..clauses import (
-    VERBS,
     Clause,
     Exclusion,
     Limit,
@@ -94,9 +93,8 @@ class Subject:
         found: dict[str, set[str]] = {}
         for clause in self.terms.clauses:
             for _, _, consequence in all_consequences(clause):
-                for verb in VERBS:
-                    if (name := getattr(consequence, verb)) is not None:
-                        found.setdefault(name, set()).add(verb)
+                for verb, name in consequence.given:
+                    found.setdefault(name, set()).add(verb)
         return {name: frozenset(verbs) for name, verbs in found.items()}
 
     def patterns(self, index: int) -> Iterator[tuple[Path, Pattern]]:

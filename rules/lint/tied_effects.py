@@ -8,7 +8,7 @@ from typing import TypeAlias
 import attrs
 
 from ..causes import Cause, causes
-from ..clauses import VERBS, Consequence, all_consequences
+from ..clauses import all_consequences
 from ..lives import ACTIVE, BECOMES, INACTIVE, SUSPENDED
 from ..path import Path
 from ..pattern import Pattern
@@ -69,15 +69,10 @@ def _effects(subject: Subject) -> Iterator[_Effect]:
     for index, clause in subject.evaluated:
         for outcome, place, consequence in all_consequences(clause):
             if subject.reach.outcome(index, outcome) is not None:
-                verb = _verb(consequence)
-                target = getattr(consequence, verb)
+                ((verb, target),) = consequence.given
                 path = ("clauses", index, f"on_{outcome}", place, verb)
                 for cause in causes(subject.terms, clause, outcome) if verb in _WORDS else ():
                     yield _Effect(index, path, verb, target, consequence.priority, cause)
-
-
-def _verb(consequence: Consequence) -> str:
-    return next(verb for verb in VERBS if getattr(consequence, verb) is not None)
 
 
 def _ties(subject: Subject, same: Mapping[_Same, list[_Effect]]) -> Iterator[Found]:

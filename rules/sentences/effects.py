@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import cast
 
 from ..clauses import OUTCOMES, Clause, Consequence, all_consequences, consequences
 from ..temporal import OUTCOME_FIELDS, Outcome, Step
@@ -59,9 +58,8 @@ def effects(words: Words, clause: Clause) -> Iterator[str]:
 def effect(words: Words, consequence: Consequence) -> str:
     """One consequence."""
     said = [
-        text.format(_entered(words, name) if verb == "enter" else words.clause(name))
-        for verb, text in _DONE.items()
-        if (name := cast("str | None", getattr(consequence, verb))) is not None
+        _DONE[verb].format(_entered(words, name) if verb == "enter" else words.clause(name))
+        for verb, name in consequence.given
     ]
     by = f" by {lasting(consequence.by)}" if consequence.by is not None else ""
     rank = f" (priority {consequence.priority})" if consequence.priority else ""
@@ -79,9 +77,6 @@ def done_to(words: Words, clause: Clause) -> Iterator[str]:
     """What other clauses do to this one."""
     for other in words.terms.clauses:
         for result, _, consequence in all_consequences(other):
-            if other.id != clause.id and clause.id in _touched(consequence):
+            touched = (name for verb, name in consequence.given if verb != "enter")
+            if other.id != clause.id and clause.id in touched:
                 yield f"When {words.clause(other.id)} {HAPPENS[result]}: {effect(words, consequence)}."
-
-
-def _touched(consequence: Consequence) -> tuple[str | None, ...]:
-    return tuple(getattr(consequence, verb) for verb in _DONE if verb != "enter")
