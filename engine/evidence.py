@@ -7,6 +7,7 @@ at some time were parts of one party are one publisher. A copy counts as the pub
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Any
 
 import attrs
@@ -140,7 +141,7 @@ class Standard:
             return Mark.CERTAIN if best >= STATUSES.index(self.asks.least_status) else Mark.POSSIBLE
         return Mark.POSSIBLE if any(self._lacking(occurrence)) else Mark.CERTAIN
 
-    @property
+    @cached_property
     def _status_alone(self) -> bool:
         """Whether nothing is asked but a state that needs no counting of sources: most readings ask no more."""
         return self.asks == Evidence(least_status=self.asks.least_status) and self.asks.least_status in _SINGLE

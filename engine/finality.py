@@ -10,6 +10,7 @@ that concerns it is under way.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import attrs
@@ -46,6 +47,16 @@ class Future:
     fold: Fold
     instant: Instant
 
+    @cached_property
+    def _awaited(self) -> frozenset[int]:
+        """The clauses that have asked to be woken."""
+        return self.fold.awaited
+
+    @cached_property
+    def _revived(self) -> frozenset[int]:
+        """The clauses that some consequence activates or resumes."""
+        return frozenset(one.clause for one in self.fold.plan.directives if one.verb in ("activate", "resume"))
+
     def settled(self, clause: int) -> bool:
         """Whether the verdict on a clause can no longer change."""
         monitor = self.fold.monitors[clause]
@@ -62,13 +73,13 @@ class Future:
         if isinstance(record, Condition):
             return True  # one that is met again was met
         once = isinstance(record, Obligation) and record.trigger is None and record.opened_by is None
-        return once and not self.fold.awaits(clause) and self._stays(clause)
+        return once and clause not in self._awaited and self._stays(clause)
 
     def _still(self, clause: int) -> bool:
         """Whether nothing is awaited that concerns a clause, nor undecided since it was last in force."""
         state, end = self.fold.state, self.instant + 1
         since = self.fold.open_since(clause)
-        return not self.fold.awaits(clause) and not any(state.force(clause, first, end) for first in since)
+        return clause not in self._awaited and not any(state.force(clause, first, end) for first in since)
 
     def _over(self, clause: int) -> bool:
         """Whether a clause is out of force for certain and for ever."""
@@ -77,29 +88,25 @@ class Future:
             return True
         if self.fold.state.ended(clause, self.instant + 1):
             return True
-        return bool(bounds.during) and not self._reachable(self._phases) & bounds.during
+        return bool(bounds.during) and not self._to_come & bounds.during
 
     def _stays(self, clause: int) -> bool:
         """Whether a clause is in force for certain and will not come into force anew."""
         bounds = self.fold.plan.bounds[clause]
-        ordered = any(
-            directive.clause == clause and directive.verb in ("activate", "resume")
-            for directive in self.fold.plan.directives
-        )
-        if ordered or self.fold.state.life(clause, self.instant + 1).force is not Mark.CERTAIN:
+        if clause in self._revived or self.fold.state.life(clause, self.instant + 1).force is not Mark.CERTAIN:
             return False
-        left = self._reachable(self._phases) - bounds.during
+        left = self._to_come - bounds.during
         return not bounds.during or not self._reachable(left) & bounds.during
 
-    @property
-    def _phases(self) -> frozenset[str]:
-        """The phases that the agreement may be in."""
-        return self.fold.state.phase.at(self.instant + 1)
+    @cached_property
+    def _to_come(self) -> frozenset[str]:
+        """The phases that the agreement may be in, and all that may still be entered."""
+        return self._reachable(self.fold.state.phase.at(self.instant + 1))
 
     def _reachable(self, phases: Iterable[str]) -> frozenset[str]:
         """These phases and all that may still be entered from them."""
         found = set(phases)
-        entered = self._entered() if found else []
+        entered = self._entered if found else []
         news = True
         while news:
             new = {phase for phase, origin in entered if not origin or origin & found} - found
@@ -107,6 +114,7 @@ class Future:
             news = bool(new)
         return frozenset(found)
 
+    @cached_property
     def _entered(self) -> list[tuple[str, frozenset[str]]]:
         """The phases that may still be entered, by a consequence or at an instant to come, with where from.
 

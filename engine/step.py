@@ -64,7 +64,6 @@ class Fold:
     _stage: Stage = attrs.field(default=Stage.MATURE, init=False)
     _lives: list[Life] = attrs.field(init=False)
     _watchers: dict[int, list[int]] = attrs.field(factory=dict, init=False)
-    _everywhere: tuple[int, ...] = attrs.field(init=False)
     _by_kind: dict[str, tuple[int, ...]] = attrs.field(factory=dict, init=False)
     _listeners: dict[tuple[int, str], list[int]] = attrs.field(factory=dict, init=False)
     _excused: dict[int, list[int]] = attrs.field(factory=dict, init=False)
@@ -104,7 +103,6 @@ class Fold:
                 for kind in kinds if wanted is None else wanted:
                     by_kind[kind][index] = None
         self._by_kind = {kind: tuple(watchers) for kind, watchers in by_kind.items()}
-        self._everywhere = ()
 
     def start(self) -> None:
         """Begin before all time: clauses that are in force from the start come into force."""
@@ -130,8 +128,8 @@ class Fold:
     def _watching(self, kinds: frozenset[str]) -> tuple[int, ...]:
         """Which monitors want to see an act of one of these kinds."""
         if len(kinds) == 1:
-            return self._by_kind.get(next(iter(kinds)), self._everywhere)
-        return tuple(sorted({one for kind in kinds for one in self._by_kind.get(kind, self._everywhere)}))
+            return self._by_kind.get(next(iter(kinds)), ())
+        return tuple(sorted({one for kind in kinds for one in self._by_kind.get(kind, ())}))
 
     def _observe(self, act: Act, watchers: Iterable[int], now: Instant, *, settled: bool) -> None:
         for index in watchers:
@@ -170,9 +168,10 @@ class Fold:
             self.advance(instant + 1, Stage.MATURE)
         self.closed = Closed.of(self, instant)
 
-    def awaits(self, clause: int) -> bool:
-        """Whether a clause has asked to be woken."""
-        return clause in self._agenda.awaited
+    @property
+    def awaited(self) -> frozenset[int]:
+        """The clauses that have asked to be woken."""
+        return self._agenda.awaited
 
     def open_since(self, clause: int) -> Iterator[Instant]:
         """From when on what is still undecided may have happened, of the acts and outcomes that a clause looks at."""
