@@ -104,7 +104,7 @@ def test_what_is_in_order_is_left_alone():
     assert formatted(ORDER) == ORDER
 
 
-ALIASES = """\
+SMALL = """\
 comply: 1
 id: t
 title: T
@@ -112,6 +112,19 @@ documents: {t: {title: X}}
 parties: {north: {name: N}}
 phases: [{id: p, title: P}]
 clauses:
+"""
+
+
+def clauses(text: str) -> str:
+    """The clauses of a small document after it was formatted; what it says is the same, and it is in order then."""
+    once = formatted(SMALL + text)
+    assert once.startswith(SMALL)
+    assert loads(once.encode()).terms == loads((SMALL + text).encode()).terms
+    assert formatted(once) == once
+    return once.removeprefix(SMALL)
+
+
+ALIASES = """\
   - citation:
       - &cited
         text: x
@@ -132,13 +145,6 @@ clauses:
     citation: *cited
 """
 ALIASES_IN_ORDER = """\
-comply: 1
-id: t
-title: T
-documents: {t: {title: X}}
-parties: {north: {name: N}}
-phases: [{id: p, title: P}]
-clauses:
   - id: A
     kind: prohibition
     title: One
@@ -161,27 +167,7 @@ clauses:
 
 
 def test_what_is_named_by_aliases_is_put_in_order_once_where_it_stands():
-    assert formatted(ALIASES) == ALIASES_IN_ORDER
-
-
-SMALL = """\
-comply: 1
-id: t
-title: T
-documents: {t: {title: X}}
-parties: {north: {name: N}}
-phases: [{id: p, title: P}]
-clauses:
-"""
-
-
-def clauses(text: str) -> str:
-    """The clauses of a small document after it was formatted; what it says is the same, and it is in order then."""
-    once = formatted(SMALL + text)
-    assert once.startswith(SMALL)
-    assert loads(once.encode()).terms == loads((SMALL + text).encode()).terms
-    assert formatted(once) == once
-    return once.removeprefix(SMALL)
+    assert clauses(ALIASES) == ALIASES_IN_ORDER
 
 
 IGNORED = """\
