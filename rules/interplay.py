@@ -44,7 +44,7 @@ def consequences(terms: Terms) -> Iterator[Finding]:
         if (consequence.extend is None) != (consequence.by is None):
             yield path, "'extend' and 'by' go together", "extend: CLAUSE, by: 48h"
         if not 0 <= consequence.priority < 1000:
-            yield (*path, "priority"), "the priority is a number from 0 to 999", "a greater one goes first"
+            yield (*path, "priority"), "the priority is a number from 0 to 999", "the lowest is applied first"
 
 
 def _a(word: str) -> str:
