@@ -27,9 +27,9 @@ LARGEST = 32 << 20
 DEEPEST = 64
 """Levels of nesting."""
 
-_DISPUTED = re.compile("[\t\x85\u2028\u2029\ufeff]|(?:^|[\r\n])(?:[.]{3}|%)|[|>][-+0-9]*#")
+_DISPUTED = re.compile("[\t\x85\u2028\u2029\ufeff]|(?:^|[\r\n])(?:[.]{3}|%)|[|>][-+0-9]*(?:#| *(?:#.*)?\n +\n)")
 """What the parsers may read differently: line breaks of YAML 1.1 that are none in 1.2, tabs, marks of byte order,
-directives and ends of documents, comments that touch what announces a block."""
+directives and ends of documents, and after what announces a block a comment that touches it or a line of spaces."""
 
 _AS_UTF_8 = "save it as UTF-8"
 _REMEDIES = {

@@ -66,6 +66,12 @@ def test_a_breach_is_final_when_the_lateness_has_passed_since(lateness, settled)
     assert verdict(evaluation, "calm").final is settled
 
 
+def test_a_clause_that_is_over_is_not_final_while_an_act_of_its_time_is_under_way():
+    wide = {"occurred": {"earliest": at(2), "latest": at(11)}, "actor": "north"}
+    assert "early" not in final(AID, wide)
+    assert "early" in final(AID, {**wide, "occurred": {"earliest": at(3), "latest": at(11)}})
+
+
 def test_an_act_whose_time_reaches_beyond_what_is_closed_is_provisional():
     wide = {"occurred": {"earliest": at(5), "latest": at(11)}, "actor": "north"}
     evaluation = judge(
