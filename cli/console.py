@@ -9,10 +9,12 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
+from textwrap import wrap
 from typing import IO, BinaryIO, TextIO, TypeVar
 
 import click
 from rich.console import Console
+from rich.text import Text
 
 from ..events.errors import Problem
 from .exit import Exit
@@ -112,6 +114,12 @@ def _steers(character: str) -> bool:
     return character != "\n" and (
         unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs") or character in "\ufffe\uffff"
     )
+
+
+def indented(console: Console, text: str, by: int, *, style: str = "") -> None:
+    """Text that is wrapped within the console's width, each of its lines ``by`` so many columns in."""
+    for line in wrap(clean(text), console.width - by - 1):
+        console.print(Text(" " * by + line, style=style))
 
 
 def say(text: str, *, style: str | None = None) -> None:

@@ -15,12 +15,14 @@ from .exit import Exit
 _COMMANDS = {
     "check": "check",
     "evaluate": "evaluate",
+    "explain": "explain",
     "fmt": "fmt",
     "new": "new",
     "schema": "schema",
     "show": "show",
     "test": "test",
     "verify": "verify",
+    "why-not": "why_not",
 }
 """Each verb with its module: only the one asked for is imported."""
 
@@ -35,7 +37,7 @@ class _Verbs(click.Group):
         if cmd_name not in _COMMANDS:
             return None
         module = import_module(f"..commands.{_COMMANDS[cmd_name]}", __name__)
-        command: click.Command = getattr(module, cmd_name)
+        command: click.Command = getattr(module, _COMMANDS[cmd_name])
         return command
 
 

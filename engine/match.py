@@ -74,19 +74,19 @@ class Matcher:
     def explain(self, told: Told, number: int) -> Derivation:
         """The same with its reasons, one statement for each test; of several reports one after the other."""
         each = [
-            Derivation(test="act", mark=self._tests[number].mark(facts), parts=self._explained(facts, number))
+            Derivation(
+                test="act",
+                mark=self._tests[number].mark(facts),
+                found=facts.incident.id,
+                parts=tuple(test.explain(facts) for test in self._tests[number].tests),
+            )
             for facts in told.facts
         ]
         if len(each) == 1:
             return each[0]
-        parts = tuple(
-            attrs.evolve(one, test="report", found=facts.incident.id)
-            for one, facts in zip(each, told.facts, strict=True)
-        )
-        return Derivation(test="act", mark=self.mark(told, number), parts=(*parts, *_difference(parts)))
-
-    def _explained(self, facts: Facts, number: int) -> tuple[Derivation, ...]:
-        return tuple(test.explain(facts) for test in self._tests[number].tests)
+        parts = tuple(attrs.evolve(one, test="report") for one in each)
+        found = told.occurrence.id
+        return Derivation(test="act", mark=self.mark(told, number), found=found, parts=(*parts, *_difference(parts)))
 
     def kinds(self, number: int) -> frozenset[str] | None:
         """The kinds of act that a pattern can match at all; None where it does not restrict the kind."""

@@ -96,9 +96,15 @@ class State:
             test="in_force",
             mark=mark,
             wanted=_bounds_words(bounds),
-            found=f"phase {' or '.join(sorted(self.phase.over(first, last, before)))}, {_time_words(first, last)}",
+            found=f"phase {' or '.join(sorted(self.phase.over(first, last, before)))}, {_time_words(first, last)}"
+            + self._life_words(clause, first, last, before),
             why=why,
         )
+
+    def _life_words(self, clause: int, first: Instant, last: Instant, before: str | None) -> str:
+        """How the clause itself was, where it was not simply active."""
+        states = sorted(self.lives[clause].over(first, last, before))
+        return "" if states == [ACTIVE] else f", the clause {' or '.join(states)}"
 
     def _doubt(self, bounds: Bounds, clause: int, first: Instant, last: Instant) -> str:
         if _clip(bounds, first, last) != (first, last):

@@ -98,7 +98,7 @@ class Fold:
         kinds = self.plan.terms.taxonomy.parents
         by_kind: dict[str, dict[int, None]] = {kind: {} for kind in kinds}
         for index, monitor in enumerate(self.monitors):
-            for pattern in monitor.patterns if monitor else ():
+            for _, pattern in monitor.roles if monitor else ():
                 wanted = self.plan.matcher.kinds(pattern)
                 for kind in kinds if wanted is None else wanted:
                     by_kind[kind][index] = None
@@ -163,9 +163,7 @@ class Fold:
 
         Deadlines at the instant itself are decided where it is ``inclusive``.
         """
-        self.advance(instant, Stage.EXPIRE)
-        if inclusive:
-            self.advance(instant + 1, Stage.MATURE)
+        self.follow(instant, inclusive=inclusive)
         self.closed = Closed.of(self, instant)
 
     @property
@@ -180,6 +178,12 @@ class Fold:
         for heard in monitor.hears if monitor else ():
             yield from self._undecided.get(heard, {}).values()
 
+    def follow(self, horizon: Instant, *, inclusive: bool) -> None:
+        """Follow event time up to the horizon; with ``inclusive`` deadlines at the horizon itself are decided."""
+        self.advance(horizon, Stage.EXPIRE)
+        if inclusive:
+            self.advance(horizon + 1, Stage.MATURE)
+
     def finish(self, horizon: Instant, *, inclusive: bool, closed: Instant | None = None) -> None:
         """End at the horizon: deadlines at the horizon itself are decided where it is ``inclusive``.
 
@@ -188,9 +192,7 @@ class Fold:
         """
         if closed is not None and self.closed is None and closed < horizon:
             self.close(closed)
-        self.advance(horizon, Stage.EXPIRE)
-        if inclusive:
-            self.advance(horizon + 1, Stage.MATURE)
+        self.follow(horizon, inclusive=inclusive)
         if closed is not None and self.closed is None:
             self.close(horizon, inclusive=inclusive)
         at_horizon = [None if monitor is None else monitor.standing() for monitor in self.monitors]

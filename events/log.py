@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import attrs
@@ -40,6 +41,8 @@ class Log:
         counts: the account of all lines.
         rejected: the lines that were not accepted, with the reasons in ``problems``, in file order.
         remarks: what is odd but no error, such as a correction of a record that is not there.
+        places: for each of the records, the file and the number of the first line where it stands; empty where the
+            records did not come from lines. Nothing that is evaluated depends on it.
     """
 
     records: tuple[Record, ...]
@@ -47,6 +50,15 @@ class Log:
     problems: tuple[Problem, ...] = ()
     rejected: tuple[Line, ...] = ()
     remarks: tuple[str, ...] = ()
+    places: tuple[tuple[str, int], ...] = attrs.field(default=(), eq=False, repr=False)
+
+    def place(self, record: Record) -> tuple[str, int] | None:
+        """The file and the number of the first line where a record stands, where that is known."""
+        start = bisect_left(self.records, record.id, key=lambda one: one.id)
+        for index in range(start, min(bisect_right(self.records, record.id, key=lambda one: one.id), len(self.places))):
+            if self.records[index] == record:
+                return self.places[index]
+        return None
 
     @property
     def digest(self) -> str:
@@ -65,6 +77,21 @@ class Log:
         """The events that it tells of, in their order: reports that are linked tell of one; dismissed ones of none."""
         events = map(occurrence_of, _standing(self.records, as_of))
         return tuple(sorted((event for event in events if event is not None), key=lambda event: event.order))
+
+
+def log_of(records: Iterable[Record]) -> Log:
+    """A log of records that were admitted before; of one id there are only versions that correct it."""
+    ordered = tuple(sorted(records, key=lambda record: (record.id, canonical(record))))
+    number = len(ordered)
+    return Log(records=ordered, counts=Counts(read=number, accepted=number, duplicate=0, rejected=0))
+
+
+def lineage_of(log: Log, name: str) -> frozenset[str]:
+    """The ids of all records that correct the one of this id, or are corrected by it, directly or not; and its own."""
+    chain = {record.id: target for record in log.records if (target := corrected(record)) not in (None, record.id)}
+    roots: dict[str, str] = {}
+    root = _root(name, chain, roots)
+    return frozenset(record.id for record in log.records if _root(record.id, chain, roots) == root) | {name}
 
 
 def _corrects_itself(record: Record | Problem) -> bool:
@@ -96,14 +123,16 @@ def admit(lines: Iterable[Line]) -> Log:
         if sum(not _corrects_itself(line.content) for line in by_id[name]) > 1:
             rejected.extend(_conflicts(name, by_id.pop(name)))
     by_id = _linked(by_id, rejected)
-    accepted = [record for name in sorted(by_id) for record in _records(by_id[name])]
+    standing = [line for name in sorted(by_id) for line in _in_order(by_id[name])]
     rejected.sort(key=lambda pair: (pair[0].file, pair[0].number))
+    accepted = tuple(_record(line) for line in standing)
     return Log(
-        records=tuple(accepted),
+        records=accepted,
         counts=Counts(read=read, accepted=len(accepted), duplicate=duplicate, rejected=len(rejected)),
         problems=tuple(problem for _, problem in rejected),
         rejected=tuple(line for line, _ in rejected),
         remarks=tuple(_odd_corrections(accepted)),
+        places=tuple((line.file, line.number) for line in standing),
     )
 
 
@@ -126,10 +155,13 @@ def _key(line: Line) -> bytes:
     return canonical(line.content)
 
 
-def _records(versions: list[Line]) -> Iterator[Record]:
-    for line in sorted(versions, key=_key) if len(versions) > 1 else versions:
-        assert not isinstance(line.content, Problem)
-        yield line.content
+def _in_order(versions: list[Line]) -> list[Line]:
+    return sorted(versions, key=_key) if len(versions) > 1 else versions
+
+
+def _record(line: Line) -> Record:
+    assert not isinstance(line.content, Problem)
+    return line.content
 
 
 _MOST_PLACES = 5  # named in one message; each of the lines has its own

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
-from textwrap import wrap
 
 import click
 from rich.console import Console
 from rich.text import Text
 
 from ...events.errors import AgreementError
-from ...events.suggest import did_you_mean
 from ...rules.agreement import Agreement
 from ...rules.load import load
 from ...rules.sentences.clause import Sheet, introduction, sheets
-from ..console import clean, output, say_problems, text_output, writing
+from ..console import clean, indented, output, say_problems, text_output, writing
 from ..exit import Exit
+from ..names import known
 
 WIDTH_IN_A_FILE = 120
 
@@ -51,8 +50,8 @@ def show(
 ) -> None:
     """Show each clause of AGREEMENT (a library id or a path), or one CLAUSE, as sentences beside the text it cites."""
     loaded = _loaded(agreement)
-    _known("reading", reading, loaded.terms)
-    _known("clause", clause, [one.id for one in loaded.base.clauses])
+    known("reading", reading, loaded.terms)
+    known("clause", clause, [one.id for one in loaded.base.clauses])
     if diagram is not None:
         if clause is not None:
             raise click.UsageError("a diagram shows the whole agreement; leave the clause out")
@@ -72,13 +71,6 @@ def _loaded(name: str) -> Agreement:
     except AgreementError as error:
         say_problems(error.problems)
         raise SystemExit(int(Exit.BAD_AGREEMENT)) from None
-
-
-def _known(what: str, name: str | None, names: Iterable[str]) -> None:
-    known = list(names)
-    if name is not None and name not in known:
-        remedy = did_you_mean(name, known) or "one of " + ", ".join(known)
-        raise click.UsageError(f"the agreement has no {what} {name!r} ({remedy})")
 
 
 def _diagram(agreement: Agreement, form: str, reading: str | None) -> str:
@@ -110,19 +102,14 @@ def plain(agreement: Agreement, clause: str | None, reading: str | None) -> str:
 def _print(console: Console, agreement: Agreement, clause: str | None, reading: str | None) -> None:
     console.print(Text(clean(agreement.base.title), style="bold"))
     for sentence in introduction(agreement, reading):
-        _indented(console, sentence, 2)
+        indented(console, sentence, 2)
     for sheet in sheets(agreement, clause=clause, reading=reading):
         console.print()
         console.print(Text(clean(f"{sheet.clause}  {sheet.title}"), style="bold cyan"))
         for heading, sentences in _sections(sheet):
-            _indented(console, heading, 2, style="bold")
+            indented(console, heading, 2, style="bold")
             for sentence in sentences:
-                _indented(console, sentence, 4)
-
-
-def _indented(console: Console, text: str, by: int, *, style: str = "") -> None:
-    for line in wrap(clean(text), console.width - by - 1):
-        console.print(Text(" " * by + line, style=style))
+                indented(console, sentence, 4)
 
 
 def _sections(sheet: Sheet) -> Iterator[tuple[str, tuple[str, ...]]]:

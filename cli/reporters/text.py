@@ -6,12 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 from rich.console import Console
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from ...engine.evidence import Publisher, State
-from ...engine.finding import Effective, Finding, Verdict
+from ...engine.finding import Finding, Verdict
 from ...engine.monitors.base import EXCEPTED, INCONCLUSIVE, NOT_EVALUATED, PENDING, VIOLATED
 from ...engine.replay import Evaluation
 from ...events.incident import Incident
@@ -19,6 +17,7 @@ from ...events.mark import Mark
 from ...events.suggest import did_you_mean
 from ...events.time import FIRST_INSTANT, format_minute
 from ..console import clean
+from ..telling import Page, evidence, holders, incident_line, outcome, when, who
 from ..words import counted
 
 _STYLES = {
@@ -35,24 +34,16 @@ _MOST = 12
 
 
 @attrs.frozen
-class _Page:
+class _Report(Page):
     """What the parts of the report share."""
 
     evaluation: Evaluation
-    console: Console
     incidents: dict[str, Incident]
-
-    def heading(self, words: str) -> None:
-        self.console.print()
-        self.console.print(Text(words, style="bold underline"))
-
-    def line(self, words: str, *, indent: int = 0, style: str = "") -> None:
-        self.console.print(Padding(Text(clean(words), style=style), (0, 0, 0, indent), expand=False))
 
 
 def write(evaluation: Evaluation, console: Console) -> None:
     """Print the report of an evaluation."""
-    page = _Page(evaluation, console, {incident.id: incident for incident in evaluation.incidents})
+    page = _Report(console, evaluation, {incident.id: incident for incident in evaluation.incidents})
     _title(page)
     _phases(page)
     _table(page)
@@ -66,7 +57,7 @@ def write(evaluation: Evaluation, console: Console) -> None:
     _summary(page)
 
 
-def _title(page: _Page) -> None:
+def _title(page: _Report) -> None:
     evaluation = page.evaluation
     page.line(evaluation.agreement.base.title, style="bold")
     until = counted(len(evaluation.incidents), "incident")
@@ -95,16 +86,7 @@ def _life(evaluation: Evaluation) -> str:
     return f"final: {counts or 'nothing'}, as reports come within {evaluation.lateness} ({reach})"
 
 
-def when(effective: Effective) -> str:
-    """An effective time for people."""
-    if effective.earliest == effective.latest:
-        return format_minute(effective.earliest)
-    if effective.latest is None:
-        return f"not before {format_minute(effective.earliest)}"
-    return f"{format_minute(effective.earliest)} to {format_minute(effective.latest + 1)}"
-
-
-def _phases(page: _Page) -> None:
+def _phases(page: _Report) -> None:
     """One line of phases for the readings that agree on them."""
     lines: dict[str, list[str]] = {}
     for reading in page.evaluation.readings:
@@ -115,7 +97,7 @@ def _phases(page: _Page) -> None:
         page.console.print(Text("phases  ", style="bold") + Text(clean(words)) + Text(clean(holders), style="dim"))
 
 
-def _phase_line(page: _Page, reading: str) -> str:
+def _phase_line(page: _Report, reading: str) -> str:
     first = page.evaluation.agreement.base.phases[0]
     entered = [
         f"{phase.phase} {'possibly ' if phase.marks[reading] is Mark.POSSIBLE else ''}from {when(phase.effective)}"
@@ -125,7 +107,7 @@ def _phase_line(page: _Page, reading: str) -> str:
     return " → ".join([first.id, *entered])
 
 
-def _table(page: _Page) -> None:
+def _table(page: _Report) -> None:
     """Every clause with its verdict; the readings are spelled out where they, or their bounds, differ.
 
     A narrow terminal leaves the readings to the section on what is inconclusive.
@@ -163,16 +145,16 @@ def _breaches(verdict: Verdict) -> str:
     return " + ".join([*words, f"{possible} possible"] if possible else words)
 
 
-def _of(page: _Page, verdicts: Iterable[str]) -> list[Verdict]:
+def _of(page: _Report, verdicts: Iterable[str]) -> list[Verdict]:
     return [verdict for verdict in page.evaluation.verdicts if verdict.verdict in verdicts]
 
 
-def _findings(page: _Page, clause: str) -> list[Finding]:
+def _findings(page: _Report, clause: str) -> list[Finding]:
     """What was found about a clause; what is excepted has its own section."""
     return [finding for finding in page.evaluation.findings if finding.clause == clause and finding.outcome != EXCEPTED]
 
 
-def _violations(page: _Page) -> None:
+def _violations(page: _Report) -> None:
     violated = _of(page, [VIOLATED])
     if not violated:
         return
@@ -183,11 +165,11 @@ def _violations(page: _Page) -> None:
         _list(page, breaches)
 
 
-def _clause_line(page: _Page, verdict: Verdict) -> None:
+def _clause_line(page: _Report, verdict: Verdict) -> None:
     page.line(f"{verdict.clause}  {verdict.title}  [{'; '.join(verdict.citation)}]", style="bold")
 
 
-def _list(page: _Page, findings: Sequence[Finding]) -> None:
+def _list(page: _Report, findings: Sequence[Finding]) -> None:
     for finding in findings[:_MOST]:
         for further, words in _finding(page, finding):
             page.line(words, indent=4 + further)
@@ -195,77 +177,23 @@ def _list(page: _Page, findings: Sequence[Finding]) -> None:
         page.line(f"… and {len(findings) - _MOST} more (--format jsonl lists all)", indent=4)
 
 
-def _finding(page: _Page, finding: Finding) -> Iterator[tuple[int, str]]:
+def _finding(page: _Report, finding: Finding) -> Iterator[tuple[int, str]]:
     """The lines on one finding, each with its further indent."""
     place = f", {finding.place}" if finding.place else ""
     said = [word for word, holds in (("late", finding.late), ("final", finding.final)) if holds]
     late = f" ({', '.join(said)})" if said else ""
-    yield 0, f"{_outcome(finding)}{late} {when(finding.effective)}{place} ({_holders(finding)})"
-    yield 4, _who(finding, page)
+    yield 0, f"{outcome(finding)}{late} {when(finding.effective)}{place} ({holders(finding)})  {finding.id}"
+    yield 4, who(finding, page.incidents)
     for name in finding.incidents:
         if incident := page.incidents.get(name):
-            yield 4, _incident(incident)
+            yield 4, incident_line(incident)
     if finding.evidence is not None:
-        yield 4, f"evidence: {_evidence(finding.evidence)}"
+        yield 4, f"evidence: {evidence(finding.evidence)}"
     if doubts := finding.doubts():
         yield 4, "in doubt: " + "; ".join(doubts)
 
 
-def _evidence(evidence: State) -> str:
-    """How well reports support a finding, and who published them, each with the party that it is and answers to."""
-    number = evidence.sources
-    words = [evidence.status]
-    if number:
-        words.append(f"{number} independent source{'' if number == 1 else 's'}")
-    if evidence.reliability is not None:
-        words.append(f"reliability {evidence.reliability}")
-    return "; ".join(words) + (
-        f"; by {', '.join(map(_publisher, evidence.reported_by))}" if evidence.reported_by else ""
-    )
-
-
-def _publisher(publisher: Publisher) -> str:
-    if publisher.party is None:
-        return publisher.name
-    above = f", answers to {', '.join(publisher.answers_to)}" if publisher.answers_to else ""
-    return f"{publisher.name} (party {publisher.party}{above})"
-
-
-def _who(finding: Finding, page: _Page) -> str:
-    named = finding.performer or finding.bearer
-    who = f"by {_joined(finding, page)}" if finding.performer else f"owed by {', '.join(named) or 'nobody named'}"
-    for words, parties in (("", finding.answerable), ("possibly ", finding.possibly_answerable)):
-        chain = [party for party in parties if party not in named]
-        who += f"; {words}answerable: {', '.join(chain)}" if chain else ""
-    return who
-
-
-def _joined(finding: Finding, page: _Page) -> str:
-    """The performers: together where the reports say so, else one or the other."""
-    actors = [actor for name in finding.incidents if name in page.incidents for actor in page.incidents[name].actor]
-    together = bool(actors) and all(actor.role == "joint" for actor in actors)
-    return (" and " if together else " or ").join(finding.performer)
-
-
-def _outcome(finding: Finding) -> str:
-    """The outcome in words: a breach that no reading takes for certain is a possible breach."""
-    return finding.outcome if Mark.CERTAIN in finding.marks.values() else f"possible {finding.outcome}"
-
-
-def _holders(finding: Finding) -> str:
-    """The readings under which it follows, with how surely where they differ in that."""
-    if len(set(finding.marks.values())) == 1:
-        return ", ".join(finding.marks)
-    return ", ".join(f"{name}: {mark.word}" for name, mark in finding.marks.items())
-
-
-def _incident(incident: Incident) -> str:
-    sources = ", ".join(source.publisher for source in incident.sources)
-    text = incident.summary or incident.kind.replace("_", " ")
-    return f"{incident.id} ({incident.status}): {text}" + (f" [{sources}]" if sources else "")
-
-
-def _inconclusive(page: _Page) -> None:
+def _inconclusive(page: _Report) -> None:
     doubtful = _of(page, [INCONCLUSIVE])
     if not doubtful:
         return
@@ -282,7 +210,7 @@ def _inconclusive(page: _Page) -> None:
         _list(page, _findings(page, verdict.clause))
 
 
-def _remarks(page: _Page, verdict: Verdict) -> None:
+def _remarks(page: _Report, verdict: Verdict) -> None:
     notes = {
         note: [name for name, said in verdict.notes.items() if note in said]
         for said in verdict.notes.values()
@@ -294,7 +222,7 @@ def _remarks(page: _Page, verdict: Verdict) -> None:
         page.line(verdict.remark, indent=4, style="dim")
 
 
-def _excepted(page: _Page) -> None:
+def _excepted(page: _Report) -> None:
     """Reported acts that a clause would forbid but for an exception, with the exception that takes them out."""
     found = [finding for finding in page.evaluation.findings if finding.outcome == EXCEPTED]
     if not found:
@@ -303,15 +231,16 @@ def _excepted(page: _Page) -> None:
     for finding in found[:_MOST]:
         place = f", {finding.place}" if finding.place else ""
         by = ", ".join(finding.exceptions())
-        page.line(f"{finding.clause}  {when(finding.effective)}{place}: taken out by {by} ({', '.join(finding.marks)})")
+        under = ", ".join(finding.marks)
+        page.line(f"{finding.clause}  {when(finding.effective)}{place}: taken out by {by} ({under})  {finding.id}")
         for name in finding.incidents:
             if incident := page.incidents.get(name):
-                page.line(_incident(incident), indent=8)
+                page.line(incident_line(incident), indent=8)
     if len(found) > _MOST:
         page.line(f"… and {len(found) - _MOST} more (--format jsonl lists all)", indent=4)
 
 
-def _bulletins(page: _Page) -> None:
+def _bulletins(page: _Report) -> None:
     """Bulletins beside the records of the acts that they count: what is known from them alone, and never twice."""
     found = page.evaluation.comparisons
     if not found:
@@ -320,7 +249,7 @@ def _bulletins(page: _Page) -> None:
     for comparison in found[:_MOST]:
         for name in comparison.incidents:
             if incident := page.incidents.get(name):
-                page.line(_incident(incident))
+                page.line(incident_line(incident))
         page.line(when(comparison.effective), indent=4)
         for name, gap in comparison.gaps.items():
             word = "acts" if name == "count" else name
@@ -336,7 +265,7 @@ def _bulletins(page: _Page) -> None:
         page.line(f"… and {len(found) - _MOST} more (--format jsonl lists all)", indent=4)
 
 
-def _pending(page: _Page) -> None:
+def _pending(page: _Report) -> None:
     pending = _of(page, [PENDING])
     if not pending:
         return
@@ -347,7 +276,7 @@ def _pending(page: _Page) -> None:
         _remarks(page, verdict)
 
 
-def _unevaluated(page: _Page) -> None:
+def _unevaluated(page: _Report) -> None:
     left = _of(page, [NOT_EVALUATED])
     if not left:
         return
@@ -356,7 +285,7 @@ def _unevaluated(page: _Page) -> None:
         page.line(f"{verdict.clause}  {verdict.title}: {verdict.reason}")
 
 
-def _unknown(page: _Page) -> None:
+def _unknown(page: _Report) -> None:
     terms = page.evaluation.agreement.base
     for words, found, known in (
         ("parties", page.evaluation.unknown_parties, terms.parties.values()),
@@ -370,7 +299,7 @@ def _unknown(page: _Page) -> None:
             page.line(f"{name} ({count})" + (f": {remedy}" if remedy else ""), indent=4)
 
 
-def _summary(page: _Page) -> None:
+def _summary(page: _Report) -> None:
     counts: dict[str, int] = {}
     for verdict in page.evaluation.verdicts:
         counts[verdict.verdict] = counts.get(verdict.verdict, 0) + 1

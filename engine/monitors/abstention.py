@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 import attrs
 
-from ...events.mark import Mark
+from ...events.mark import Mark, every
 from ...events.time import Instant
+from ..derivation import Derivation
 from ..events import Act, Signal
-from .base import Quiet, Standing, standing_of_abstention
+from .base import Quiet, Roles, Standing, standing_of_abstention
 from .judge import Judge
 
 
@@ -27,9 +28,9 @@ class Abstention(Quiet):
     now: Mark = Mark.NONE
 
     @property
-    def patterns(self) -> tuple[int, ...]:
+    def roles(self) -> Roles:
         """The acts that the clause means."""
-        return (self.judge.pattern,)
+        return (("an act that it means", self.judge.pattern),)
 
     @property
     def excused_by(self) -> frozenset[int]:
@@ -46,6 +47,15 @@ class Abstention(Quiet):
         """An act has turned out to be a breach as surely as ``mark`` says."""
         self.certain += mark is Mark.CERTAIN
         self.possible += mark is Mark.POSSIBLE
+
+    def weighs(self, act: Act, now: Instant) -> tuple[Derivation, ...]:
+        """Whether it is meant, established, done while the clause is in force, and not excepted."""
+        parts = (*self.judge.derive(act), *self.adds_up(act, now))
+        return (Derivation(test="breach", mark=every(part.mark for part in parts), parts=parts),)
+
+    def adds_up(self, act: Act, now: Instant) -> tuple[Derivation, ...]:
+        """What else must hold of an act that is meant."""
+        return ()
 
     def standing(self) -> Standing:
         """Open while it may be in force; then satisfied where nothing broke it."""

@@ -25,6 +25,10 @@ EXCEPTED = "excepted"
 """The outcome of an act that would be a breach but for an exception: no breach, and said so."""
 
 
+Roles = tuple[tuple[str, int], ...]
+"""What an act can be for a clause, in words, each with the number of the pattern that says so."""
+
+
 class View(Protocol):
     """What a monitor may know of the agreement around it."""
 
@@ -65,8 +69,8 @@ class Monitor(Protocol):
     """The state of one clause under one reading."""
 
     clause: int
-    patterns: tuple[int, ...]
-    """The numbers of the patterns whose acts it wants to see."""
+    roles: Roles
+    """What an act can be for it; it wants to see the acts of these patterns."""
     hears: frozenset[tuple[int, str]]
     """The outcomes of other clauses, by the clause's number, that it wants to hear of."""
 
@@ -106,6 +110,15 @@ class Monitor(Protocol):
 
     def standing(self) -> Standing:
         """How the clause stands at the horizon."""
+
+    def meets(self, act: Act) -> tuple[Derivation, ...]:
+        """How what is open of it stands to an act that is about to be shown."""
+
+    def weighs(self, act: Act, now: Instant) -> tuple[Derivation, ...]:
+        """What is said of an act that has just been settled; nothing where being what it means is all that counts."""
+
+    def lacks(self, now: Instant) -> tuple[Derivation, ...]:
+        """What stands, at the horizon, between it and its outcomes, one statement for each that has not come about."""
 
 
 @attrs.define
@@ -153,6 +166,18 @@ class Quiet:
     def finish(self) -> Iterator[Signal]:
         """Nothing follows."""
         yield from ()
+
+    def meets(self, act: Act) -> tuple[Derivation, ...]:
+        """Nothing is open."""
+        return ()
+
+    def weighs(self, act: Act, now: Instant) -> tuple[Derivation, ...]:
+        """Nothing else counts."""
+        return ()
+
+    def lacks(self, now: Instant) -> tuple[Derivation, ...]:
+        """Nothing is said."""
+        return ()
 
 
 def standing_of_abstention(*, now: Mark, ever: Mark, certain: int, possible: int) -> Standing:

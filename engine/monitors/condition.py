@@ -18,7 +18,7 @@ from ...rules import clauses
 from ..agenda import Stage
 from ..derivation import Derivation
 from ..events import Act, NormativeEvent, Signal, Wake
-from .base import Quiet, Standing, View, standing_of_condition
+from .base import Quiet, Roles, Standing, View, standing_of_condition
 from .compiler import Compiler, Told
 from .held import Held
 
@@ -48,10 +48,10 @@ class Condition(Quiet):
     """The incidents that these rest on."""
 
     @property
-    def patterns(self) -> tuple[int, ...]:
+    def roles(self) -> Roles:
         """The acts that break it, and those that begin and end its state."""
-        state = () if self.held is None else (self.held.begins, self.held.ends)
-        return (*(() if self.broken_by is None else (self.broken_by,)), *state)
+        breaks = () if self.broken_by is None else (("an act that breaks it", self.broken_by),)
+        return (*breaks, *(() if self.held is None else self.held.roles))
 
     def force_changed(self, now: Instant, mark: Mark) -> Iterator[Signal]:
         """The time runs from when it comes into force."""
@@ -164,6 +164,22 @@ class Condition(Quiet):
         """Satisfied when met, lapsed when it can no longer be, else pending with its progress."""
         notes = self._progress()
         return standing_of_condition(now=self.now, ever=self.ever, met=self.met, state=self._word(), notes=notes)
+
+    def lacks(self, now: Instant) -> tuple[Derivation, ...]:
+        """How long it has held, and what broke it."""
+        if self.met is Mark.CERTAIN:
+            return ()
+        broken = [f"broken by {', '.join(self.breaks)}"] if self.breaks else []
+        doubtful = sorted(self.possible_breaks.difference(self.breaks))
+        broken += [f"possibly broken by {', '.join(doubtful)}"] if doubtful else []
+        held = Derivation(
+            test="held",
+            wanted=f"for {self.duration} without a break",
+            found="; ".join((*broken, *self._progress())) or "not in force",
+            mark=self.met,
+            why="whether it was broken is not certain" if self.met else None,
+        )
+        return (Derivation(test="met", mark=self.met, parts=(held,)),)
 
     def _word(self) -> str:
         if self.met is Mark.CERTAIN:

@@ -211,6 +211,11 @@ class Failing:
         )
         return Derivation(test=outcome, mark=mark, parts=(statement, lasted))
 
+    @property
+    def possible_now(self) -> Mark:
+        """Whether a breach is possible, of a failure that is over or goes on."""
+        return Mark.POSSIBLE if self.possible or any(failure.breach for failure in self.open) else Mark.NONE
+
     def standing(self, now: Mark, ever: Mark) -> Standing:
         """As a duty to abstain, with the stretches in which it was not kept; one that goes on counts already."""
         going_on = [failure for failure in self.open if failure.breach]

@@ -9,6 +9,7 @@ from ...events.time import Instant
 from ...rules.temporal import State
 from ..events import Act
 from ..fluent import Change, Fluent
+from .base import Roles
 from .compiler import Compiler
 
 HOLDS = "holds"
@@ -28,6 +29,11 @@ class Held:
         """The state that a clause names."""
         fluent = Fluent(HOLDS if state.initially else FAILS)
         return cls(compiler.pattern(state.begins), compiler.pattern(state.ends), fluent)
+
+    @property
+    def roles(self) -> Roles:
+        """The acts that begin and end it."""
+        return (("an act that begins the state", self.begins), ("an act that ends the state", self.ends))
 
     def observe(self, act: Act, now: Instant, *, settled: bool) -> None:
         """An act may have begun or ended it from ``now`` on, or (``settled``) has by ``now``."""

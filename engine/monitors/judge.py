@@ -76,6 +76,13 @@ class Judge:
             *(self._tried(act, defeater) for defeater in self.defeaters),
         )
 
+    def defence(self, act: Act, defeater: Defeater) -> Derivation:
+        """Whether an exception of this clause applies to an act, with all that this takes."""
+        in_force = self.view.explain_force(defeater.clause, act.first, act.last, act.id)
+        fits = act.explain(defeater.pattern)
+        mark = self._applies(defeater, act, act.last)
+        return Derivation(test="excepted", mark=mark, parts=(fits, in_force, *self._needs(act, defeater)))
+
     def _tried(self, act: Act, defeater: Defeater) -> Derivation:
         """An exception that was tried, with what it rests on, or with what kept it from applying."""
         applies = self._applies(defeater, act, act.last)

@@ -9,7 +9,7 @@ import attrs
 
 from ...events.duration import Duration
 from ...events.mark import Mark
-from ...events.time import Instant
+from ...events.time import Instant, format_instant
 from ..agenda import Stage
 from ..derivation import Derivation
 from ..events import Life, Signal, Wake
@@ -61,6 +61,18 @@ class Keeping(Quiet, ABC):
     def finish(self) -> Iterator[Signal]:
         """What stayed possible is settled as such."""
         return self.failing.finish()
+
+    def lacks(self, now: Instant) -> tuple[Derivation, ...]:
+        """Where no breach is certain: how things stand, and how long they have failed."""
+        if self.failing.certain:
+            return ()
+        mark = min(self.fails(now), self.life.force)
+        found = "since " + format_instant(self.failing.open[0].since) if self.failing.open else "no failure"
+        wanted = "a failure" if self.grace.zero else f"a failure for longer than {self.grace}"
+        breach = self.failing.possible_now
+        why = "how long it was not kept is not certain" if breach else None
+        lasted = Derivation(test="lasted", mark=breach, wanted=wanted, found=found, why=why)
+        return (Derivation(test="breach", mark=breach, parts=(self.describe(mark), lasted)),)
 
     def standing(self) -> Standing:
         """As a duty to abstain."""

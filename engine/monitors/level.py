@@ -20,7 +20,7 @@ from ...rules.values import exactly
 from ..amount import Amount
 from ..derivation import Derivation
 from ..events import Act, Signal
-from .base import Standing
+from .base import Roles, Standing
 from .compiler import Compiler
 from .keeping import Keeping
 
@@ -91,9 +91,14 @@ class Level(Keeping):
     changes: dict[str, Moment] = attrs.field(factory=dict)
 
     @property
-    def patterns(self) -> tuple[int, ...]:
+    def roles(self) -> Roles:
         """The acts that change the level, and the reports of it."""
-        return tuple(number for number in (self.rises, self.falls, self.reported) if number is not None)
+        named = (
+            ("an act that raises the level", self.rises),
+            ("an act that lowers the level", self.falls),
+            ("a report of the level", self.reported),
+        )
+        return tuple((words, number) for words, number in named if number is not None)
 
     def observe(self, act: Act, now: Instant, *, settled: bool) -> Iterator[Signal]:
         """Acts change the level; it is judged once all acts of the instant have happened."""

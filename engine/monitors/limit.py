@@ -197,6 +197,28 @@ class Limit(Abstention):
         sure_of_it = other.last <= _whole_by(own) and self.reach(other.first) >= own.last
         return Mark.CERTAIN if sure_of_it else Mark.POSSIBLE
 
+    def adds_up(self, act: Act, now: Instant) -> tuple[Derivation, ...]:
+        """What acts add up to in the window that ends with this one."""
+        if self._too_wide(act):
+            why = "a bulletin never enters a window shorter than its own interval"
+            return (Derivation(test=self._sum, mark=Mark.NONE, wanted=f"more than {self._most}", found=why),)
+        own = Total.of(self._amount(act), Mark.CERTAIN)
+        total = own.plus(self._others(act, now))
+        mark = Mark.NONE
+        if own.may_exceed(ZERO) and total.may_exceed(self.at_most):
+            mark = Mark.CERTAIN if own.low and total.low > self.at_most else Mark.POSSIBLE
+        found = str(Amount(total.low, None if total.unbounded else total.high))
+        doubt = "how much of it lies in the window is not certain" if mark is Mark.POSSIBLE else None
+        return (Derivation(test=self._sum, mark=mark, wanted=f"more than {self._most}", found=found, why=doubt),)
+
+    @property
+    def _sum(self) -> str:
+        return "sum" if self.amount != "count" else "count"
+
+    @property
+    def _most(self) -> str:
+        return f"{self.at_most} in {self.window}"
+
     def _witnesses(self, own: Act, mark: Mark, now: Instant) -> list[str]:
         """The latest other acts with which it is too much; the acts of a certain breach are all certain."""
         total = Total.of(self._amount(own), Mark.CERTAIN)
@@ -240,8 +262,8 @@ class Limit(Abstention):
     def _derive_sum(self, own: Act, names: list[str], mark: Mark) -> Derivation:
         found = f"{self._amount(own)} of {own.id}" + (f", with {', '.join(names)}" if names else " alone")
         return Derivation(
-            test="sum" if self.amount != "count" else "count",
-            wanted=f"at most {self.at_most} in {self.window}",
+            test=self._sum,
+            wanted=f"at most {self._most}",
             found=found,
             mark=mark,
             why="how much of it lies in the window is not certain" if mark is Mark.POSSIBLE else None,

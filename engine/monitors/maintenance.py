@@ -12,6 +12,7 @@ from ...events.time import Instant
 from ...rules import clauses
 from ..derivation import Derivation
 from ..events import Act, Signal
+from .base import Roles
 from .compiler import Compiler
 from .held import Held
 from .keeping import Keeping
@@ -24,9 +25,9 @@ class Maintenance(Keeping):
     state: Held
 
     @property
-    def patterns(self) -> tuple[int, ...]:
+    def roles(self) -> Roles:
         """The acts that begin and end the state."""
-        return (self.state.begins, self.state.ends)
+        return self.state.roles
 
     def observe(self, act: Act, now: Instant, *, settled: bool) -> Iterator[Signal]:
         """Acts begin or end the state; how it stands is looked at once all acts of the instant have happened."""
@@ -41,7 +42,8 @@ class Maintenance(Keeping):
     def describe(self, mark: Mark) -> Derivation:
         """That the state does not hold."""
         why = "whether the state held is not certain" if mark is Mark.POSSIBLE else None
-        return Derivation(test="state", wanted="it holds", found="it does not", mark=mark, why=why)
+        found = "it does not" if mark else "it does"
+        return Derivation(test="state", wanted="it holds", found=found, mark=mark, why=why)
 
 
 def build(clause: clauses.Maintenance, compiler: Compiler) -> Maintenance:

@@ -16,12 +16,14 @@ from ...events.time import LAST_INSTANT, Instant
 from ...rules import clauses
 from ...rules.values import exactly
 from ..agenda import Stage
+from ..derivation import Derivation
 from ..events import Act, Life, NormativeEvent, Signal, Wake
 from . import keys, proof
-from .base import Quiet, Standing, View
+from .base import Quiet, Roles, Standing, View
 from .compiler import Compiler, Told
 from .hold import Hold
 from .instance import Extension, Instance, Opening
+from .meeting import meeting
 from .openings import Openings
 from .parts import Part, parts_of
 from .quota import ONE, Contribution, Quota
@@ -70,10 +72,11 @@ class Obligation(Quiet):
         return self.trigger is None and not self.hears
 
     @property
-    def patterns(self) -> tuple[int, ...]:
+    def roles(self) -> Roles:
         """The acts that open it and the acts that meet it."""
-        meeting = tuple(dict.fromkeys(part.pattern for part in self.parts))
-        return meeting if self.trigger is None else (self.trigger, *meeting)
+        opening = () if self.trigger is None else (("an act that opens it", self.trigger),)
+        meeting = {part.pattern: f"an act that meets it{part.kept_apart}" for part in self.parts}
+        return (*opening, *((words, number) for number, words in meeting.items()))
 
     # What opens it
 
@@ -341,6 +344,24 @@ class Obligation(Quiet):
 
     def _fulfilment(self, instance: Instance, latest: Instant | None, mark: Mark, *, settled: bool) -> NormativeEvent:
         return proof.fulfilment(self.clause, instance, self.amount, latest=latest, mark=mark, settled=settled)
+
+    def meets(self, act: Act) -> tuple[Derivation, ...]:
+        """For each duty that is open, whether the act comes after its opening, shares its keys and is in time."""
+        return tuple(
+            meeting(instance, act, self._shared(opening, act), self.per)
+            for opening in self.openings.near(act)
+            for instance in opening.instances.values()
+            if not instance.closed and act.fits(instance.pattern)
+        )
+
+    def lacks(self, now: Instant) -> tuple[Derivation, ...]:
+        """Each duty that is open, with what has been done; where none ever was, that nothing opened it."""
+        waiting = [one for one in self.instances.values() if not one.closed and one.decided is None]
+        if not waiting and not self.tally.ended and not self.instances:
+            found = "nothing opened it" if self.trigger is not None or self.hears else "it was never in force"
+            opened = Derivation(test="opened", mark=Mark.NONE, found=found)
+            return (Derivation(test="fulfilment", mark=Mark.NONE, parts=(opened,)),)
+        return tuple(proof.waiting(instance, self.amount, now) for instance in waiting)
 
     def standing(self) -> Standing:
         """The worst of the instances; pending while one is open, or none was opened yet; lapsed if all are."""

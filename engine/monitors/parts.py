@@ -21,6 +21,8 @@ class Part:
     """What an opening has one instance of: whose duty, met by which acts, how much, due when."""
 
     words: str
+    kept_apart: str
+    """The same without the stage."""
     pattern: int
     bearer: tuple[PartyName, ...]
     goal: Number
@@ -41,7 +43,7 @@ def parts_of(clause: clauses.Obligation, compiler: Compiler) -> Iterator[Part]:
             words = (f" for {member}" if member else "") + (f" in {area}" if area else "")
             for number, portion in enumerate(clause.stages or (whole,), start=1):
                 stage = f" stage {number}" if clause.stages else ""
-                yield Part(words + stage, pattern, owed_by, portion.at_least, _due(portion, compiler))
+                yield Part(words + stage, words, pattern, owed_by, portion.at_least, _due(portion, compiler))
 
 
 def _due(portion: Portion, compiler: Compiler) -> Due:

@@ -10,7 +10,7 @@ from ...events.mark import Mark
 from ...events.time import Instant
 from ...rules import clauses
 from ..events import Act, Signal
-from .base import Quiet, Standing, standing_of_exception
+from .base import Quiet, Roles, Standing, standing_of_exception
 from .compiler import Compiler
 from .notices import Notices
 
@@ -24,9 +24,9 @@ class Permission(Quiet):
     now: Mark = Mark.NONE
 
     @property
-    def patterns(self) -> tuple[int, ...]:
+    def roles(self) -> Roles:
         """The acts that give notice."""
-        return (self.notices.pattern,)
+        return (("an act that must come before", self.notices.pattern),)
 
     def force_changed(self, now: Instant, mark: Mark) -> Iterator[Signal]:
         """Remember whether it is in force; a notice counts whether or not it was then."""

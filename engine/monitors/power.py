@@ -19,7 +19,7 @@ from ...rules.names import PartyName
 from ..agenda import Stage
 from ..derivation import Derivation
 from ..events import Act, NormativeEvent, Signal, Wake, event_name
-from .base import PENDING, Quiet, Standing, View
+from .base import PENDING, Quiet, Roles, Standing, View
 from .compiler import Compiler
 from .exertion import Exertion
 from .renewal import PERIOD, Renewal
@@ -52,9 +52,10 @@ class Power(Quiet):
     """Those of them that may have taken effect."""
 
     @property
-    def patterns(self) -> tuple[int, ...]:
+    def roles(self) -> Roles:
         """The acts that exert it, jointly or holder by holder."""
-        return (self.pattern, *(() if self.together is None else self.together.by_holder))
+        together = () if self.together is None else self.together.roles
+        return (("an act that exerts it", self.pattern), *together)
 
     def force_changed(self, now: Instant, mark: Mark) -> Iterator[Signal]:
         """Remember whether it is in force, and whether it ever was."""
@@ -146,7 +147,7 @@ class Power(Quiet):
         )
 
     def _derive(self, exertion: Exertion, mark: Mark) -> Derivation:
-        numbers = self.patterns if len(exertion.acts) == 1 else self.patterns[1:]
+        numbers = [number for _, number in self.roles][len(exertion.acts) > 1 :]
         parts = [act.explain(number) for number, act in zip(numbers, exertion.acts, strict=False)]
         in_force = self.view.explain_force(self.clause, exertion.earliest, exertion.latest, exertion.sole)
         notice = () if self.notice is None else (self._derive_notice(exertion, self.notice),)
@@ -171,6 +172,19 @@ class Power(Quiet):
             for key, exertion in sorted(self.given.items())
         )
         return Standing(strict=strict, broad=broad, state=strict, notes=(*self.notes, *periods, *given))
+
+    def meets(self, act: Act) -> tuple[Derivation, ...]:
+        """Of a renewal, whether a period runs that is not renewed yet."""
+        return () if self.renewal is None or not act.fits(self.pattern) else (self.renewal.runs(),)
+
+    def lacks(self, now: Instant) -> tuple[Derivation, ...]:
+        """Where it was not exerted for certain: whether it may have been, and which notices run."""
+        if self.exerted is Mark.CERTAIN:
+            return ()
+        why = "whether an act exerted it is not certain" if self.exerted else None
+        found = "; ".join(self.standing().notes) or ("an act that may have" if self.exerted else "no such act")
+        act = Derivation(test="exertion", mark=self.exerted, wanted="an act of its holders", found=found, why=why)
+        return (Derivation(test="exerted", mark=self.exerted, parts=(act,)),)
 
     def finish(self) -> Iterator[Signal]:
         """What may have taken effect is settled as that."""
@@ -204,7 +218,7 @@ def _together(clause: clauses.Power, compiler: Compiler) -> Together | None:
         return None
     holders = sorted(compiler.matcher.world.members(clause.bearer))
     by_holder = tuple(compiler.pattern(done_by(clause.act, (PartyName(holder),))) for holder in holders)
-    return Together(by_holder, clause.window, compiler.view.zone)
+    return Together(tuple(holders), by_holder, clause.window, compiler.view.zone)
 
 
 def _renewal(clause: clauses.Power, compiler: Compiler) -> Renewal | None:

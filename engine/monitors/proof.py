@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from ...events.mark import Mark
-from ...events.time import Instant, format_instant
+from ...events.time import LAST_INSTANT, Instant, format_instant
 from ..derivation import Derivation
 from ..events import Act, NormativeEvent
 from .instance import Due, Instance, Opening
@@ -52,14 +52,28 @@ class Snapshot:
 
     def breach(self, mark: Mark) -> Derivation:
         """Why the deadline was missed."""
-        return Derivation(test="breach", mark=mark, parts=(*self._open(), self._deadline()))
+        return Derivation(test="breach", mark=mark, parts=(*self.open(), self._deadline()))
 
     def fulfilment(self, mark: Mark) -> Derivation:
         """Why the duty was met."""
         acts = tuple(act.explain(self.pattern) for act in self.acts)
-        return Derivation(test="fulfilment", mark=mark, parts=(*self._open(), *acts, *self._sum()))
+        return Derivation(test="fulfilment", mark=mark, parts=(*self.open(), *acts, *self._sum()))
 
-    def _open(self) -> tuple[Derivation, ...]:
+    def waiting(self, deadline: Instant) -> Derivation:
+        """That the duty is open, what has been done, and until when it can be met."""
+        doubtful = ", ".join(act.id for act in self.acts)
+        until = "it has no deadline" if deadline == LAST_INSTANT else f"it is due at {format_instant(deadline)}"
+        done = Derivation(
+            test="done",
+            wanted=self._wanted() or None,
+            found=f"{self._found(doubtful)}; {until}",
+            mark=self.reached,
+            why="it may have been met" if self.reached is Mark.POSSIBLE else None,
+        )
+        return Derivation(test="fulfilment", mark=self.reached, parts=(*self.open(), done))
+
+    def open(self) -> tuple[Derivation, ...]:
+        """That the duty was opened and has not ended."""
         found = ", ".join(self.opening.incidents) or f"in force from {format_instant(self.opening.earliest)}"
         why = "it is not certain that the duty was opened" if self.opened is Mark.POSSIBLE else None
         opened = Derivation(test="opened", mark=self.opened, found=found, why=why)
@@ -101,6 +115,11 @@ class Snapshot:
         return (
             Derivation(test=self.amount, mark=self.reached, wanted=f"at least {self.goal}", found=self.done, why=why),
         )
+
+
+def waiting(instance: Instance, amount: str | None, now: Instant) -> Derivation:
+    """How a duty that is open stands."""
+    return Snapshot.of(instance, amount).waiting(instance.last_deadline(now))
 
 
 def breach(

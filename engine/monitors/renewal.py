@@ -128,6 +128,18 @@ class Renewal:
         period.by = " and ".join(act.id for act in exertion.acts)
         return True
 
+    def runs(self) -> Derivation:
+        """Whether a period runs that is not renewed yet."""
+        period = self.period
+        mark = Mark.NONE if self.expired is Mark.CERTAIN or period is None else period.renewed.negated
+        found = "no period runs" if period is None else f"period {period.number}{_perhaps(period)}"
+        if self.expired is Mark.CERTAIN:
+            found = "the last period is over"
+        elif period is not None and period.renewed is Mark.CERTAIN:
+            found = f"period {period.number} is renewed by {period.by}"
+        why = "whether it was renewed before is not certain" if mark is Mark.POSSIBLE else None
+        return Derivation(test="period", wanted="a period that is not renewed yet", found=found, mark=mark, why=why)
+
     def wake(self, now: Instant) -> Iterator[Signal]:
         """The period may end, or ends, and the next one begins or the power expires, if it is in force then."""
         period = self.period

@@ -19,9 +19,11 @@ from ...rules.temporal import OUTCOME_FIELDS, Step
 from ..agenda import Stage
 from ..derivation import Derivation
 from ..events import Act, NormativeEvent, Signal, Wake, event_name
-from .base import Quiet, Standing, View, standing_of_condition
+from .base import Quiet, Roles, Standing, View, standing_of_condition
 from .compiler import Compiler
 from .taken import AnyOrder, Full, InOrder, Taken, Taking
+
+_UNSURE = "whether they were taken so while it was in force is not certain"
 
 
 @attrs.define
@@ -72,9 +74,9 @@ class Steps(Quiet):
     waiting: dict[str, Act] = attrs.field(factory=dict)
 
     @property
-    def patterns(self) -> tuple[int, ...]:
+    def roles(self) -> Roles:
         """The acts that are steps."""
-        return tuple(pattern for pattern, _ in self.acts)
+        return tuple((f"the step {self.names[step]}", pattern) for pattern, step in self.acts)
 
     @property
     def hears(self) -> frozenset[tuple[int, str]]:
@@ -212,8 +214,8 @@ class Steps(Quiet):
 
     def _derive(self, full: Full, mark: Mark) -> Derivation:
         steps = [_derive_step(name, taking) for name, taking in zip(self.names, full.takings, strict=True)]
-        doubt = "whether they were taken so while it was in force is not certain"
-        together = Derivation(test="steps", wanted=self.wanted, mark=mark, why=doubt if mark is Mark.POSSIBLE else None)
+        why = _UNSURE if mark is Mark.POSSIBLE else None
+        together = Derivation(test="steps", wanted=self.wanted, mark=mark, why=why)
         return Derivation(test="met", mark=mark, parts=(*steps, together))
 
     def finish(self) -> Iterator[Signal]:
@@ -224,6 +226,21 @@ class Steps(Quiet):
         """Satisfied when met, lapsed when it can no longer be, else pending with its progress."""
         notes = self._progress()
         return standing_of_condition(now=self.now, ever=self.ever, met=self.met, state=self._word(), notes=notes)
+
+    def lacks(self, now: Instant) -> tuple[Derivation, ...]:
+        """Which steps have been taken, and which are missing."""
+        if self.round.met or (self.met is Mark.CERTAIN and not self.now):
+            return ()
+        steps = [
+            Derivation(test="step", wanted=name, found="not taken", mark=Mark.NONE)
+            if taking is None
+            else _derive_step(name, taking)
+            for name, taking in zip(self.names, self.taken.each(), strict=True)
+        ]
+        mark = Mark.POSSIBLE if self.round.announced is not None else Mark.NONE
+        why = _UNSURE if mark else None
+        together = Derivation(test="steps", wanted=self.wanted, found="not all of them", mark=mark, why=why)
+        return (Derivation(test="met", mark=mark, parts=(*steps, together)),)
 
     def _word(self) -> str:
         if self.met is Mark.CERTAIN:

@@ -12,6 +12,7 @@ from ...events.duration import Duration, add
 from ...events.mark import Mark, every
 from ...events.time import Instant
 from ..events import Act
+from .base import Roles
 from .exertion import Exertion
 
 
@@ -19,6 +20,7 @@ from .exertion import Exertion
 class Together:
     """The acts of each holder that may lie in one window with acts of all others."""
 
+    holders: tuple[str, ...]
     by_holder: tuple[int, ...]
     """One pattern for each holder."""
     window: Duration
@@ -28,6 +30,12 @@ class Together:
     @acts.default
     def _none_yet(self) -> tuple[dict[str, Act], ...]:
         return tuple({} for _ in self.by_holder)
+
+    @property
+    def roles(self) -> Roles:
+        """The acts of each holder."""
+        named = zip(self.holders, self.by_holder, strict=True)
+        return tuple((f"an act of {name}", number) for name, number in named)
 
     def observe(self, act: Act, now: Instant) -> Iterator[Exertion]:
         """The exertions that an act completes."""

@@ -126,7 +126,7 @@ def says(words: Words, clause: Clause) -> Sections:
         ("What other clauses do to it", done_to(words, clause)),
         ("Exceptions", exceptions.overridden(words, clause)),
         ("What the words mean", _meanings(words, clause)),
-        ("Source", (_cited(words, each) for each in clause.citation)),
+        ("Source", (cited(words, each) for each in clause.citation)),
         ("For the reader", _remarks(clause)),
     )
     found = ((heading, tuple(sentences)) for heading, sentences in sections)
@@ -173,7 +173,8 @@ def _in_force(words: Words, clause: Clause) -> Iterator[str]:
         yield "It is not active at first: it waits for another clause to activate it."
 
 
-def _cited(words: Words, citation: Citation) -> str:
+def cited(words: Words, citation: Citation) -> str:
+    """A citation: its words, verbatim or not, and where they stand."""
     document = words.terms.documents.get(citation.document)
     origin = [] if document is None else [text for text in (document.publisher, document.date) if text]
     name = document.title if document else citation.document

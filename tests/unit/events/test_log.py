@@ -9,7 +9,8 @@ from time import process_time
 import pytest
 
 from comply.events.codec import decode_line
-from comply.events.log import Line, Log, admit
+from comply.events.log import Line, Log, admit, lineage_of
+from comply.events.log import log_of as made_of
 from comply.events.taxonomy import DEFAULT_TAXONOMY
 from comply.events.time import load_zone, parse_instant
 
@@ -191,3 +192,18 @@ def test_every_change_of_a_record_changes_the_digest() -> None:
     ]
     assert len({log.digest for log in logs}) == len(logs)
     assert log_of().digest == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"  # of no bytes
+
+
+def test_a_record_stands_at_the_first_of_its_lines():
+    log = log_of(report("b"), report("a"), report("a"))
+    assert [log.place(record) for record in log.records] == [("log", 2), ("log", 1)]
+    assert log == log_of(report("a"), report("a"), report("b"))  # where a line stands is no part of what is told
+    assert made_of(log.records).place(log.records[0]) is None
+    assert made_of(reversed(log.records)).digest == log.digest
+
+
+def test_a_lineage_is_all_that_correct_each_other():
+    log = log_of(report("a"), correct("b", "a", 2), correct("c", "b", 3), retract("d", "a", 4), report("e"))
+    for name in "abcd":
+        assert lineage_of(log, name) == frozenset("abcd")
+    assert lineage_of(log, "e") == {"e"}
