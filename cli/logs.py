@@ -17,7 +17,7 @@ from ..events.errors import AgreementError, Location, LogError, Problem
 from ..events.log import Line, Log, admit
 from ..events.sources.jsonl import RawLine, decode, header, label, open_log, raw_lines
 from ..rules.agreement import Agreement
-from ..rules.load import REFERENCE, library, load
+from ..rules.load import REFERENCE, Source, library, load_source
 from .console import progress
 
 
@@ -25,15 +25,22 @@ from .console import progress
 class Loaded:
     """A log with the agreement it is evaluated under.
 
-    ``chosen_by`` says who chose the agreement, ``header`` is the log's first line where that names one, ``lateness``
-    what that line declares.
+    ``name`` is the log's, ``chosen`` the library id or the path of the agreement, ``chosen_by`` says who chose it,
+    ``header`` is the log's first line where that names one, ``lateness`` what that line declares.
     """
 
-    agreement: Agreement
+    name: str
+    source: Source
     log: Log
+    chosen: str
     chosen_by: str
     header: bytes | None = None
     lateness: Duration | None = None
+
+    @property
+    def agreement(self) -> Agreement:
+        """The agreement."""
+        return self.source.agreement
 
 
 def read(agreement: str | None, name: str) -> Loaded:
@@ -50,11 +57,11 @@ def read(agreement: str | None, name: str) -> Loaded:
         says = _header_of(first, label(name))
         named = None if says is None else says.agreement
         chosen, chosen_by = _choose(agreement, named, name)
-        loaded = _loaded(chosen, name, from_log=agreement is None and named is not None)
+        source = _loaded(chosen, name, from_log=agreement is None and named is not None)
         rest = lines if named is not None or first is None else chain([first], lines)
-        log = admit(_decoded(rest, label(name), loaded, says))
+        log = admit(_decoded(rest, label(name), source.agreement, says))
         written = None if first is None or says is None else first.data
-        return Loaded(loaded, log, chosen_by, written, None if says is None else says.lateness)
+        return Loaded(name, source, log, chosen, chosen_by, written, None if says is None else says.lateness)
 
 
 @contextmanager
@@ -81,9 +88,9 @@ def _header_of(first: RawLine | None, file: str) -> Header | None:
     return says
 
 
-def _loaded(chosen: str, log: str, *, from_log: bool) -> Agreement:
+def _loaded(chosen: str, log: str, *, from_log: bool) -> Source:
     try:
-        return load(chosen)
+        return load_source(chosen)
     except AgreementError as error:
         if not from_log:
             raise

@@ -14,6 +14,7 @@ from .exit import Exit
 
 _COMMANDS = {
     "check": "check",
+    "compare": "compare",
     "evaluate": "evaluate",
     "explain": "explain",
     "fmt": "fmt",
@@ -22,6 +23,7 @@ _COMMANDS = {
     "show": "show",
     "test": "test",
     "verify": "verify",
+    "what-if": "what_if",
     "why-not": "why_not",
 }
 """Each verb with its module: only the one asked for is imported."""

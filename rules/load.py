@@ -47,12 +47,18 @@ class Source:
     Attributes:
         file: the document's name in messages.
         data: its bytes.
+        root: the same as a tree.
+        folder: what reads the files that it refers to.
+        contents: those files, by the names that it calls them.
         marks: by reading, the position of every value by its path.
     """
 
     agreement: Agreement
     file: str
     data: bytes
+    root: Node
+    folder: Folder
+    contents: Mapping[str, bytes]
     marks: Mapping[str, Mapping[DocumentPath, Mark]]
 
 
@@ -109,7 +115,15 @@ def loads_source(data: bytes, *, file: str = "<text>", folder: Folder = no_folde
     Raises:
         AgreementError: with every mistake found under any reading.
     """
-    root = parse(data, file)
+    return built(parse(data, file), data, file=file, folder=folder)
+
+
+def built(root: Node, data: bytes, *, file: str, folder: Folder) -> Source:
+    """Build an agreement from a document that has been parsed; ``data`` is what its digest is taken of.
+
+    Raises:
+        AgreementError: with every mistake found under any reading.
+    """
     if not isinstance(root.value, dict):
         remedy = "an agreement is written as keys with values, the first of them comply: 1"
         problem = Problem(location=Location(file=file, line=1, column=1), message="not a mapping", remedy=remedy)
@@ -122,10 +136,10 @@ def loads_source(data: bytes, *, file: str = "<text>", folder: Folder = no_folde
     marks: dict[str, Mapping[DocumentPath, Mark]] = {}
     for name in names:
         builder = Builder(file=file, reading=name, known_readings=names)
-        built = builder.build(Terms, root)
-        if built is not None:
-            check(built, builder)
-            terms[name] = _with_readings(maps.filled(built, builder))
+        record = builder.build(Terms, root)
+        if record is not None:
+            check(record, builder)
+            terms[name] = _with_readings(maps.filled(record, builder))
         said |= {**builder.said, **said}
         alternatives = alternatives or builder.alternatives
         marks[name] = builder.marks
@@ -133,7 +147,9 @@ def loads_source(data: bytes, *, file: str = "<text>", folder: Folder = no_folde
     if problems:
         raise AgreementError(*problems)
     agreement = Agreement(terms=with_absent(terms), alternatives=tuple(alternatives), digest=maps.digest(data))
-    return Source(agreement=agreement, file=file, data=data, marks=marks)
+    return Source(
+        agreement=agreement, file=file, data=data, root=root, folder=folder, contents=maps.contents, marks=marks
+    )
 
 
 def _reading_names(root: Node) -> tuple[str, ...]:
