@@ -2,25 +2,47 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 
 from ...events.sources.jsonl import STDIN
+from ...events.suggest import did_you_mean
 from .base import Feed, Manner, unusable
 
 _DEFAULT = Manner()
+SCHEMES = ("redis", "rediss")
 
 
 def open_feed(text: str, manner: Manner = _DEFAULT) -> Feed:
-    """The feed that a source's name asks for: ``-``, a file or a directory.
+    """The feed that a source's name asks for: ``-``, a file, a directory, or the address of a stream on a server.
 
     Raises:
-        LogError: there is none of that kind, or it cannot be opened.
+        LogError: there is none of that kind, it cannot be opened, or the library that it needs is not installed.
     """
     if text == STDIN:
         from .stdin import StdinFeed
 
         return StdinFeed(manner)
+    if "://" in text:
+        return _on_server(text, manner)
     return _on_disk(Path(text), manner)
+
+
+def _on_server(text: str, manner: Manner) -> Feed:
+    scheme = text.partition("://")[0].lower()
+    if scheme in ("redis", "rediss"):
+        _need("redis", "redis", scheme)
+        from .redis import open_redis
+
+        return open_redis(text, manner)
+    remedy = did_you_mean(scheme, SCHEMES) or "one of " + ", ".join(f"{name}://" for name in SCHEMES)
+    raise unusable(f"{scheme}://", f"no source of the scheme {scheme!r}", remedy)
+
+
+def _need(module: str, extra: str, scheme: str) -> None:
+    if find_spec(module) is None:
+        message = f"the client library for {scheme} is not installed"
+        raise unusable(f"{scheme}://", message, f"pip install 'comply-engine[{extra}]'")
 
 
 def _on_disk(path: Path, manner: Manner) -> Feed:
