@@ -10,7 +10,7 @@ from ...events.suggest import did_you_mean
 from .base import Feed, Manner, unusable
 
 _DEFAULT = Manner()
-SCHEMES = ("redis", "rediss")
+SCHEMES = ("redis", "rediss", "kafka")
 
 
 def open_feed(text: str, manner: Manner = _DEFAULT) -> Feed:
@@ -35,6 +35,11 @@ def _on_server(text: str, manner: Manner) -> Feed:
         from .redis import open_redis
 
         return open_redis(text, manner)
+    if scheme == "kafka":
+        _need("confluent_kafka", "kafka", scheme)
+        from .kafka import open_kafka
+
+        return open_kafka(text, manner)
     remedy = did_you_mean(scheme, SCHEMES) or "one of " + ", ".join(f"{name}://" for name in SCHEMES)
     raise unusable(f"{scheme}://", f"no source of the scheme {scheme!r}", remedy)
 

@@ -149,6 +149,32 @@ def test_rotation_by_renaming_goes_on_to_the_end_of_the_old_one_and_then_the_new
     follower.close()
 
 
+def test_who_writes_the_old_file_has_a_poll_interval_to_end(log, tmp_path):
+    append(log, b"1\n")
+    follower = Follower(log, poll=0.5)
+    follower.step()
+    with log.open("ab", buffering=0) as writer:
+        log.rename(tmp_path / "log.jsonl.1")
+        log.write_bytes(b"3\n")
+        while follower.feed._tail.settled:  # until the new file is seen
+            assert follower.step() is None
+        writer.write(b"2\n")
+    assert follower.quiet(2) == [b"1", b"2", b"3"]
+    follower.close()
+
+
+def test_what_stands_before_the_place_is_compared_and_not_only_the_beginning(log):
+    append(log, b"same\n" * 600 + b"old\n")
+    position = once(log).position
+    with log.open("r+b") as file:
+        file.seek(3000)
+        file.write(b"new\nmore\n")
+    again = once(log, position)
+    assert again.lines[-2:] == [b"new", b"more"]
+    assert len(again.lines) == 602
+    assert "cut short or written anew" in again.said()
+
+
 def test_several_rotations_while_nobody_followed_are_all_read_in_their_order(log, tmp_path):
     append(log, b"1\n")
     position = once(log).position
