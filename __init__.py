@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from .version import __version__
 
 if TYPE_CHECKING:
+    from .engine.evaluation import Evaluation
     from .engine.finding import Finding, PhaseFinding, Verdict
-    from .engine.replay import Evaluation, evaluate
+    from .engine.replay import evaluate
     from .events.errors import AgreementError, ComplyError, LogError, Problem
     from .events.incident import Incident
     from .events.log import Log, admit
@@ -44,7 +45,8 @@ __all__ = [
 
 _HOMES = {
     "engine.finding": ("Finding", "PhaseFinding", "Verdict"),
-    "engine.replay": ("Evaluation", "evaluate"),
+    "engine.evaluation": ("Evaluation",),
+    "engine.replay": ("evaluate",),
     "events.errors": ("AgreementError", "ComplyError", "LogError", "Problem"),
     "events.incident": ("Incident",),
     "events.log": ("Log", "admit"),

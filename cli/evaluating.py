@@ -11,7 +11,7 @@ from typing import Any, NoReturn, TypeVar
 import attrs
 import click
 
-from ..engine.replay import Evaluation
+from ..engine.evaluation import Evaluation
 from ..engine.verdict import BROAD, STRICT
 from ..events.duration import Duration, parse_exact
 from ..events.errors import AgreementError, ComplyError, LogError

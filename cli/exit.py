@@ -6,7 +6,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # every command has exit codes, and only some of them evaluate
-    from ..engine.replay import Evaluation
+    from ..engine.evaluation import Evaluation
 
 
 class Exit(IntEnum):

@@ -15,9 +15,10 @@ from ..events.log import Log, Record, log_of
 from ..events.time import Instant
 from ..rules.agreement import Agreement
 from ..rules.drafts import Wording
+from .evaluation import Evaluation
 from .finding import Finding, PhaseFinding
 from .minimise import Minimal, Tries, minimal
-from .replay import Evaluation, evaluate
+from .replay import evaluate
 
 ABSENT = "absent"
 """The verdict on a clause that the agreement of one side does not have."""

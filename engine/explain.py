@@ -15,8 +15,8 @@ from ..rules.clauses import Clause
 from ..rules.sentences.clause import cited, says
 from ..rules.sentences.words import Words
 from .account import as_data
+from .evaluation import Evaluation
 from .finding import Finding, Grounds, Holding
-from .replay import Evaluation
 
 
 @attrs.frozen(kw_only=True)

@@ -15,7 +15,7 @@ import rfc8785
 
 from ..events.time import format_instant
 from ..version import __version__
-from .replay import Evaluation
+from .evaluation import Evaluation
 
 FORMAT = 2
 """The version of the finding format."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
-from typing import cast
+from typing import Any, cast
 
 import attrs
 
@@ -24,6 +24,22 @@ from .told import Told
 
 PHASE = -1
 """The rank of an entry that concerns the phase; it comes before every clause's."""
+_DYNAMIC = (
+    "state",
+    "monitors",
+    "events",
+    "phases",
+    "closed",
+    "_agenda",
+    "_after_act",
+    "_last",
+    "_stage",
+    "_lives",
+    "_under_way",
+    "_announced",
+    "_undecided",
+)
+"""What of a fold changes as it is fed; the rest is compiled from its plan."""
 MOST_AT_ONCE = 100_000
 """Signals that may follow from one another at one instant; the loader admits no circle, so this is never reached."""
 
@@ -103,6 +119,15 @@ class Fold:
                 for kind in kinds if wanted is None else wanted:
                     by_kind[kind][index] = None
         self._by_kind = {kind: tuple(watchers) for kind, watchers in by_kind.items()}
+
+    def dynamic(self) -> dict[str, Any]:
+        """What changes as it is fed: from this, and the plan, another fold goes on in the same way."""
+        return {name: getattr(self, name) for name in _DYNAMIC}
+
+    def restore(self, dynamic: Mapping[str, Any]) -> None:
+        """Go on from what another fold of the same plan gave as ``dynamic``."""
+        for name in _DYNAMIC:
+            setattr(self, name, dynamic[name])
 
     def start(self) -> None:
         """Begin before all time: clauses that are in force from the start come into force."""

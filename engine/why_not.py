@@ -19,6 +19,7 @@ from .account import as_data
 from .agenda import Stage
 from .bulletins import beyond_records
 from .derivation import Derivation
+from .evaluation import Evaluation
 from .events import Act
 from .explain import clause_of, words_of
 from .finding import Finding
@@ -27,7 +28,6 @@ from .monitors.base import Monitor
 from .monitors.judge import Defeater, Judge
 from .needs import Need, needed
 from .plan import compile_plans
-from .replay import Evaluation
 from .step import Fold
 
 _NEAREST = 3

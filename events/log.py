@@ -63,20 +63,30 @@ class Log:
     @property
     def digest(self) -> str:
         """SHA-256 over the accepted records, whatever the order of the lines in the file."""
-        whole = hashlib.sha256()
-        for one in sorted(hashlib.sha256(canonical(record)).digest() for record in self.records):
-            whole.update(one)
-        return whole.hexdigest()
+        return digest_of(sorted(map(record_digest, self.records)))
 
     def incidents(self, as_of: Instant | None = None) -> tuple[Incident, ...]:
         """What the log tells, corrections applied, in event order; ``as_of`` leaves out what was recorded later."""
-        reports = (report for reports in _standing(self.records, as_of) for report in reports)
+        reports = (report for reports in standing(self.records, as_of) for report in reports)
         return tuple(sorted(reports, key=lambda incident: incident.order))
 
     def occurrences(self, as_of: Instant | None = None) -> tuple[Occurrence, ...]:
         """The events that it tells of, in their order: reports that are linked tell of one; dismissed ones of none."""
-        events = map(occurrence_of, _standing(self.records, as_of))
+        events = map(occurrence_of, standing(self.records, as_of))
         return tuple(sorted((event for event in events if event is not None), key=lambda event: event.order))
+
+
+def record_digest(record: Record) -> bytes:
+    """SHA-256 over what a record says."""
+    return hashlib.sha256(canonical(record)).digest()
+
+
+def digest_of(digests: Iterable[bytes]) -> str:
+    """The digest of a log, from those of its accepted records in order."""
+    whole = hashlib.sha256()
+    for one in digests:
+        whole.update(one)
+    return whole.hexdigest()
 
 
 def log_of(records: Iterable[Record]) -> Log:
@@ -207,7 +217,7 @@ def connected(records: Iterable[Record]) -> list[list[Record]]:
     return list(found.values())
 
 
-def _standing(records: Iterable[Record], as_of: Instant | None) -> Iterator[list[Incident]]:
+def standing(records: Iterable[Record], as_of: Instant | None = None) -> Iterator[list[Incident]]:
     """The incidents that no known correction has removed, those that links join together.
 
     Corrections of one record, and corrections of those, form one lineage; of it the last recorded correction stands.

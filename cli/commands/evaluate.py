@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from ...engine.replay import Evaluation
+from ...engine.evaluation import Evaluation
 from ..console import binary_output, output, writing
 from ..evaluating import Asked, delivered, evaluated, opened, run
 from ..exit import exit_code

@@ -6,10 +6,10 @@ from typing import Any
 
 import click
 
+from ...engine.evaluation import Evaluation
 from ...engine.explain import Explanation, named
 from ...engine.explain import explain as explained
 from ...engine.finding import Finding
-from ...engine.replay import Evaluation
 from ...events.suggest import did_you_mean
 from ..console import output, text_output, writing
 from ..evaluating import Asked, delivered, evaluated, opened, run

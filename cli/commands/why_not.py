@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from ...engine.replay import Evaluation
+from ...engine.evaluation import Evaluation
 from ...engine.why_not import why_not as asked_why_not
 from ...events.occurrence import Occurrence
 from ...events.suggest import did_you_mean

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
+from ...engine.evaluation import Evaluation
 from ...engine.ledger import lines
-from ...engine.replay import Evaluation
 
 
 def write(evaluation: Evaluation, file: BinaryIO) -> None:

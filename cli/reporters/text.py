@@ -9,9 +9,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from ...engine.evaluation import Evaluation
 from ...engine.finding import Finding, Verdict
 from ...engine.monitors.base import EXCEPTED, INCONCLUSIVE, NOT_EVALUATED, PENDING, VIOLATED
-from ...engine.replay import Evaluation
 from ...events.incident import Incident
 from ...events.mark import Mark
 from ...events.suggest import did_you_mean

@@ -8,6 +8,7 @@ the second too; so the instants at which it may and must be met enclose the true
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import attrs
 
@@ -140,7 +141,7 @@ class Condition(Quiet):
             latest=latest,
             settled=settled,
             incidents=tuple(sorted(self.reports)) if mark is Mark.POSSIBLE else (),
-            derive=lambda: self._derive(mark),
+            derive=partial(self._derive, mark),
         )
 
     def _derive(self, mark: Mark) -> Derivation:

@@ -8,6 +8,7 @@ may have been restored in between, and may have failed anew, that is another fai
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import attrs
 
@@ -199,7 +200,7 @@ class Failing:
             settled=settled,
             incidents=tuple(failure.acts),
             follows=(),
-            derive=lambda: self._derive(outcome, mark, statement),
+            derive=partial(self._derive, outcome, mark, statement),
         )
 
     def _derive(self, outcome: str, mark: Mark, statement: Derivation) -> Derivation:

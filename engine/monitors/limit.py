@@ -10,6 +10,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Hashable, Iterator
 from fractions import Fraction
+from functools import partial
 
 import attrs
 
@@ -256,8 +257,11 @@ class Limit(Abstention):
             incidents=(own.id, *names),
             follows=(own.id,),
             acts=(own,),
-            derive=lambda: Derivation(test="breach", mark=mark, parts=(*self.judge.derive(own), added)),
+            derive=partial(self._derive, own, mark, added),
         )
+
+    def _derive(self, own: Act, mark: Mark, added: Derivation) -> Derivation:
+        return Derivation(test="breach", mark=mark, parts=(*self.judge.derive(own), added))
 
     def _derive_sum(self, own: Act, names: list[str], mark: Mark) -> Derivation:
         found = f"{self._amount(own)} of {own.id}" + (f", with {', '.join(names)}" if names else " alone")

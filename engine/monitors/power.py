@@ -7,6 +7,7 @@ in force then.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import attrs
 
@@ -143,7 +144,7 @@ class Power(Quiet):
             settled=settled,
             incidents=tuple(sorted(act.id for act in exertion.acts)),
             acts=exertion.acts,
-            derive=lambda: self._derive(exertion, mark),
+            derive=partial(self._derive, exertion, mark),
         )
 
     def _derive(self, exertion: Exertion, mark: Mark) -> Derivation:

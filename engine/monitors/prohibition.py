@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import attrs
 
@@ -61,8 +62,11 @@ class Prohibition(Abstention):
             settled=settled,
             incidents=(act.id,),
             acts=(act,),
-            derive=lambda: Derivation(test=outcome, mark=mark, parts=self.judge.derive(act)),
+            derive=partial(self._derive, outcome, mark, act),
         )
+
+    def _derive(self, outcome: str, mark: Mark, act: Act) -> Derivation:
+        return Derivation(test=outcome, mark=mark, parts=self.judge.derive(act))
 
 
 def build(clause: clauses.Prohibition, compiler: Compiler) -> Prohibition:

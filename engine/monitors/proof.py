@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import attrs
 
 from ...events.mark import Mark
@@ -141,7 +143,7 @@ def breach(
         openers=opening.incidents,
         bearer=instance.bearer,
         acts=opening.acts,
-        derive=lambda: snapshot.breach(mark),
+        derive=partial(snapshot.breach, mark),
     )
 
 
@@ -165,5 +167,5 @@ def fulfilment(
         openers=opening.incidents,
         bearer=instance.bearer,
         acts=acts,
-        derive=lambda: snapshot.fulfilment(mark),
+        derive=partial(snapshot.fulfilment, mark),
     )

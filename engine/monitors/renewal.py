@@ -7,6 +7,7 @@ looked at again, and those in which nothing happened are stepped over together.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import attrs
@@ -179,7 +180,7 @@ class Renewal:
             earliest=earliest,
             latest=latest,
             settled=latest is not None,
-            derive=lambda: Derivation(test="expiry", mark=mark, parts=(statement,)),
+            derive=partial(Derivation, test="expiry", mark=mark, parts=(statement,)),
         )
 
 

@@ -7,6 +7,8 @@ in doubt whether a round was over, what follows is the same round: its meeting i
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
+from zoneinfo import ZoneInfo
 
 import attrs
 
@@ -209,7 +211,7 @@ class Steps(Quiet):
             latest=latest,
             settled=settled,
             incidents=tuple(dict.fromkeys(incidents)),
-            derive=lambda: self._derive(full, mark),
+            derive=partial(self._derive, full, mark),
         )
 
     def _derive(self, full: Full, mark: Mark) -> Derivation:
@@ -267,11 +269,8 @@ def _derive_step(name: str, taking: Taking) -> Derivation:
 def build(clause: clauses.Condition, compiler: Compiler) -> Steps:
     """The monitor of a condition of steps."""
     steps = clause.all_of or clause.sequence
-    zone, within = compiler.view.zone, clause.within
-
-    def until(instant: Instant) -> Instant:
-        return LAST_INSTANT if within is None else add(instant, within, zone)
-
+    within = clause.within
+    until = partial(_until, within=within, zone=compiler.view.zone)
     outcomes: dict[tuple[int, str], tuple[int, ...]] = {}
     for index, step in enumerate(steps):
         for heard in sorted(compiler.outcomes(step)):
@@ -286,6 +285,11 @@ def build(clause: clauses.Condition, compiler: Compiler) -> Steps:
         AnyOrder(len(steps), until) if clause.all_of else InOrder(len(steps), until),
         compiler.view,
     )
+
+
+def _until(instant: Instant, within: Duration | None, zone: ZoneInfo) -> Instant:
+    """The last instant at which steps that began at one can be taken."""
+    return LAST_INSTANT if within is None else add(instant, within, zone)
 
 
 def _names(steps: tuple[Step, ...]) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -16,9 +17,9 @@ Reach: TypeAlias = Callable[[Instant], Instant]
 
 def sliding(length: Duration, zone: ZoneInfo) -> Reach:
     """Windows of a length that end with each act: [t - length, t]."""
-    return lambda instant: add(instant, length, zone)
+    return partial(add, duration=length, zone=zone)
 
 
 def tumbling(stretch: str, zone: ZoneInfo) -> Reach:
     """The days, weeks (from Monday), months or years of the calendar in a zone."""
-    return lambda instant: last_of(stretch, instant, zone)
+    return partial(last_of, stretch, zone=zone)

@@ -12,10 +12,11 @@ from ...events.errors import Location
 from ...rules.agreement import Agreement
 from ...rules.case import Case, Stands
 from ...rules.names import EVERY_READING
+from ..evaluation import Evaluation
 from ..finding import Finding, Verdict
 from ..ledger import entries
 from ..monitors.base import EXCEPTED
-from ..replay import Evaluation, evaluate
+from ..replay import evaluate
 from ..verdict import BROAD, STRICT
 from .compare import describe, differences, nearest, pair, show_span, written
 from .why import of_finding, why_not

@@ -8,8 +8,8 @@ from ...events.mark import Mark
 from ...rules.case import Case, Expected
 from ..account import sentence, told
 from ..derivation import Derivation
+from ..evaluation import Evaluation
 from ..finding import Finding
-from ..replay import Evaluation
 from ..why_not import replayed
 
 
