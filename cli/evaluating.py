@@ -70,20 +70,25 @@ delivered = click.option(
 """The option that says how late reports may come, for a command that tells what is final."""
 
 
-def evaluated(command: Command) -> Command:
-    """The options that say how a log is evaluated, for a command that takes them as ``Asked``."""
+def choosing(command: Command) -> Command:
+    """The options that say what of a log is evaluated and how, wherever it ends."""
     for option in (
         click.option(
             "--inference", type=click.Choice(["auto", "durable", "native"]), default="auto", show_default=True
         ),
         click.option("--as-of", type=InstantType(), help="Take only what was recorded by this instant."),
-        click.option("--until", type=InstantType(), help="Follow event time up to this instant."),
         click.option(
             "--reading", "readings", multiple=True, metavar="ID", help="Take only these readings (repeatable)."
         ),
     ):
         command = option(command)
     return command
+
+
+def evaluated(command: Command) -> Command:
+    """The options that say how a log is evaluated, for a command that takes them as ``Asked``."""
+    until = click.option("--until", type=InstantType(), help="Follow event time up to this instant.")
+    return choosing(until(command))
 
 
 def opened(names: tuple[str, ...], *, strict: bool = False, quarantine: Path | None = None) -> Loaded:

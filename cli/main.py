@@ -18,6 +18,7 @@ _COMMANDS = {
     "evaluate": "evaluate",
     "explain": "explain",
     "fmt": "fmt",
+    "history": "history",
     "new": "new",
     "schema": "schema",
     "show": "show",

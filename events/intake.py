@@ -160,6 +160,13 @@ class Intake:
         """When the last of what is known became known; None where nothing is."""
         return self._recorded[-1] if self._recorded else None
 
+    def named(self, name: str) -> frozenset[str]:
+        """All ids that the records of an id bear or name."""
+        cluster = self._clusters.get(name)
+        records = () if cluster is None else (line.content for line in cluster.lines)
+        known = (one for one in records if not isinstance(one, Problem) and one.id == name)
+        return frozenset((name, *(each for one in known for each in _names(one))))
+
     def incidents(self) -> tuple[Incident, ...]:
         """What the log tells, corrections applied, in event order."""
         return tuple(sorted((one for told in self._told() for one in told.incidents), key=lambda one: one.order))
