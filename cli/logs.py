@@ -64,6 +64,18 @@ def read(agreement: str | None, name: str) -> Loaded:
         return Loaded(name, source, log, chosen, chosen_by, written, None if says is None else says.lateness)
 
 
+def agreement_of(name: str) -> tuple[str, str, str | None]:
+    """The agreement that a log's first line names, else the reference agreement: what, who says so, and as it stands.
+
+    Raises:
+        LogError: the log cannot be read, or its first line is a header that means nothing.
+    """
+    with open_log(name) as file:
+        says = _header_of(next(raw_lines(file), None), label(name))
+    named = None if says is None else says.agreement
+    return *_choose(None, named, name), named
+
+
 @contextmanager
 def _uncollected() -> Iterator[None]:
     """Read without looking for circles of garbage: records make none, and the search would grow with the log."""
@@ -123,19 +135,38 @@ _MARK = b'"agreement"'
 _HEADER = 40  # bytes within which a header says what it is; so records are not decoded twice
 
 
+@attrs.define
+class Decoder:
+    """Decodes the lines of one log under an agreement, and hears what its header lines say.
+
+    ``names`` are those by which a header may name the agreement. ``lateness`` is what the log declares; while it has
+    declared none, and ``open`` says so, a header that comes later still can.
+    """
+
+    agreement: Agreement
+    names: frozenset[str]
+    lateness: Duration | None = None
+    open: bool = False
+
+    def line(self, raw: RawLine, file: str) -> Line | None:
+        """One line; None where it is a header that says nothing else than what is known."""
+        says = header(raw) if _MARK in raw.data[:_HEADER] else None
+        if says is None:
+            return decode(raw, file=file, zone=self.agreement.zone, taxonomy=self.agreement.taxonomy)
+        if says.agreement not in self.names:
+            return _misplaced(raw, file, "agreement", f"names another agreement, {says.agreement!r}")
+        if self.open and self.lateness is None:
+            self.lateness = says.lateness
+        if says.lateness not in (None, self.lateness):
+            return _misplaced(raw, file, "lateness", f"declares another lateness, {says.lateness}")
+        return None
+
+
 def _decoded(lines: Iterable[RawLine], file: str, agreement: Agreement, says: Header | None) -> Iterator[Line]:
-    zone, taxonomy = agreement.zone, agreement.taxonomy
-    known = {agreement.base.id, *([says.agreement] if says else [])}
-    lateness = None if says is None else says.lateness
+    names = frozenset((agreement.base.id, *([says.agreement] if says else [])))
+    decoder = Decoder(agreement, names, None if says is None else says.lateness)
     wrap = progress("reading")
-    for line in wrap(lines):
-        again = header(line) if _MARK in line.data[:_HEADER] else None
-        if again is None:
-            yield decode(line, file=file, zone=zone, taxonomy=taxonomy)
-        elif again.agreement not in known:
-            yield _misplaced(line, file, "agreement", f"names another agreement, {again.agreement!r}")
-        elif again.lateness not in (None, lateness):
-            yield _misplaced(line, file, "lateness", f"declares another lateness, {again.lateness}")
+    return (line for raw in wrap(lines) if (line := decoder.line(raw, file)) is not None)
 
 
 def _misplaced(line: RawLine, file: str, field: str, what: str) -> Line:

@@ -17,6 +17,7 @@ _COMMANDS = {
     "compare": "compare",
     "evaluate": "evaluate",
     "explain": "explain",
+    "export": "export",
     "fmt": "fmt",
     "history": "history",
     "new": "new",
@@ -24,6 +25,7 @@ _COMMANDS = {
     "show": "show",
     "test": "test",
     "verify": "verify",
+    "watch": "watch",
     "what-if": "what_if",
     "why-not": "why_not",
 }

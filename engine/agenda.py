@@ -74,6 +74,11 @@ class Agenda:
         return None
 
     @property
+    def due(self) -> Instant | None:
+        """When the first entry is due; None where there is none."""
+        return self._heap[0][0][0] if self._heap else None
+
+    @property
     def awaited(self) -> frozenset[int]:
         """The ranks for which a wake stands."""
         return frozenset(due.rank for _, _, due in self._heap if due.what == "wake")

@@ -23,7 +23,7 @@ from .evaluation import Basis, Evaluation, assembled
 from .finality import Closed
 from .plan import Plan, compile_plans
 from .replay import chosen_readings
-from .snapshot import freeze, thaw
+from .snapshot import Kept, freeze, thaw
 from .told import Told
 from .track import END, START, Bulletins, Inferences, Position, Track, bulletins_of
 
@@ -31,16 +31,6 @@ STRIDE = 256
 """Occurrences that are fed between two states that are kept."""
 MOST_KEPT = 12
 """States that are kept besides the last one, close together near the end and farther apart before."""
-
-
-@attrs.frozen
-class Kept:
-    """The state of the folds after so many occurrences, the last of them at a position; ``digest`` is over all."""
-
-    number: int
-    position: Position
-    digest: bytes
-    state: bytes
 
 
 @attrs.define
@@ -68,6 +58,8 @@ class Live:
     readings: tuple[str, ...] = attrs.field(init=False)
     rewound: int = attrs.field(default=0, init=False)
     """How often the folds had to go back."""
+    due: Instant | None = attrs.field(default=None, init=False)
+    """When something is due next without another occurrence, as of the last evaluation; None where nothing is."""
     _plans: list[Plan] = attrs.field(init=False, repr=False)
     _occurrences: list[Occurrence] = attrs.field(factory=list, init=False, repr=False)
     _bulletins: Bulletins = attrs.field(init=False, repr=False)
@@ -145,12 +137,21 @@ class Live:
         for number in range(self._after(track.position), len(self._occurrences)):
             occurrence = self._occurrences[number]
             track.feed(occurrence, self._bulletins)
-            self._digest = chained(self._digest, occurrence)
+            self._digest = self._chained(self._digest, occurrence)
             if (number + 1) % self.stride == 0:
                 self._keep(number + 1, track)
         if not self._kept or self._kept[-1].position != track.position:
             self._keep(len(self._occurrences), track)
         return track
+
+    def _chained(self, digest: bytes, occurrence: Occurrence) -> bytes:
+        """The digest over one more occurrence, and of a bulletin over those that it counts, than before."""
+        whole = hashlib.sha256(digest + _written(occurrence))
+        for told in self._bulletins.values():
+            if (bulletin := told.get(occurrence.id)) is not None:
+                for counted in _counted(bulletin):
+                    whole.update(b"counts" + b"".join(map(_written, counted)))
+        return whole.digest()
 
     def _keep(self, number: int, track: Track) -> None:
         self._kept.append(Kept(number, track.position, self._digest, freeze(track)))
@@ -175,7 +176,7 @@ class Live:
         position, digest = START, b""
         yield 0, (position, digest)
         for number, occurrence in enumerate(self._occurrences, start=1):
-            position, digest = occurrence.order, chained(digest, occurrence)
+            position, digest = occurrence.order, self._chained(digest, occurrence)
             yield number, (position, digest)
 
     def evaluation(
@@ -208,6 +209,7 @@ class Live:
             closed=closed,
         ).with_open_bulletins()
         track = self._head()
+        self.due = min((due for fold in track.folds if (due := fold.due) is not None), default=None)
         if basis.closed is not None and basis.closed < basis.horizon:
             for fold, settled in zip(track.folds, self._settled(basis.closed), strict=True):
                 fold.closed = settled
@@ -234,9 +236,8 @@ def _order(occurrence: Occurrence) -> Position:
     return occurrence.order
 
 
-def chained(digest: bytes, occurrence: Occurrence) -> bytes:
-    """The digest over one more occurrence than before."""
-    return hashlib.sha256(digest + b"".join(map(record_digest, occurrence.reports))).digest()
+def _written(occurrence: Occurrence) -> bytes:
+    return b"".join(map(record_digest, occurrence.reports))
 
 
 def _counted(bulletin: Told) -> tuple[tuple[Occurrence, ...], ...]:

@@ -14,7 +14,8 @@ from ..events.time import Instant
 from ..rules.agreement import Agreement
 from .evaluation import Evaluation
 from .journal import State, Step, changes, state_of
-from .live import Kept, Live
+from .live import Live
+from .snapshot import Kept
 
 
 @attrs.define
@@ -93,6 +94,17 @@ class Session:
         news = self._take(lines, feed, clock)
         return Taken(step=self._stepped(news.records), problems=news.problems, mended=news.mended)
 
+    def tick(self, clock: Instant) -> Taken | None:
+        """Time has passed up to ``clock``: a step, where that changes what is found; a clock put back is not heard."""
+        if self.clock is not None and clock <= self.clock:
+            return None
+        due = self.live.due
+        idle = self.evaluation.until is not None and (due is None or clock < due)
+        self.clock = clock
+        if idle or state_of(self._evaluate()) == self._state:
+            return None
+        return Taken(step=self._stepped(()), problems=(), mended=())
+
     def _take(self, lines: Sequence[Line], feed: str, clock: Instant | None) -> News:
         if lines:
             self.watermarks.setdefault(feed, Watermark()).take(lines)
@@ -139,8 +151,9 @@ class Session:
             A step without records where, from the same lines, something else is found than then: by another version of
             comply; None where the same is.
         """
+        self.clock = clock
         for feed, came in lines.items():
-            self._take(came, feed, clock)
+            self._take(came, feed, None)
         self.live.resume(kept)
         self._state, self.steps = state, steps
         self.evaluation = self._evaluate()

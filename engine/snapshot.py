@@ -57,19 +57,29 @@ class Stamp(msgspec.Struct, frozen=True, kw_only=True):
         return cls(format=FORMAT, version=__version__, agreement=agreement, readings=tuple(readings))
 
 
-class _Packed(msgspec.Struct, frozen=True):
-    stamp: Stamp
+class Kept(msgspec.Struct, frozen=True):
+    """The state of the folds after so many occurrences, the last of them at a position; ``digest`` is over them all."""
+
+    number: int
+    position: Position
     digest: bytes
     state: bytes
 
 
-def pack(stamp: Stamp, state: bytes) -> bytes:
-    """A frozen state with its stamp and its digest, to be kept outside of the memory."""
-    return msgspec.msgpack.encode(_Packed(stamp, hashlib.sha256(state).digest(), state))
+class _Packed(msgspec.Struct, frozen=True):
+    stamp: Stamp
+    digest: bytes
+    kept: bytes
 
 
-def unpack(data: bytes, stamp: Stamp) -> bytes:
-    """The frozen state again.
+def pack(stamp: Stamp, kept: Kept) -> bytes:
+    """A state that was kept with its stamp and a digest, to be kept outside of the memory."""
+    data = msgspec.msgpack.encode(kept)
+    return msgspec.msgpack.encode(_Packed(stamp, hashlib.sha256(data).digest(), data))
+
+
+def unpack(data: bytes, stamp: Stamp) -> Kept:
+    """The same again.
 
     Raises:
         SnapshotError: it is damaged, or belongs to something else than ``stamp`` says.
@@ -78,13 +88,13 @@ def unpack(data: bytes, stamp: Stamp) -> bytes:
         packed = msgspec.msgpack.decode(data, type=_Packed)
     except (msgspec.DecodeError, UnicodeDecodeError):
         raise SnapshotError("the snapshot is damaged: it is cut off or is none") from None
-    if hashlib.sha256(packed.state).digest() != packed.digest:
+    if hashlib.sha256(packed.kept).digest() != packed.digest:
         raise SnapshotError("the snapshot is damaged: its digest is another")
     for name in Stamp.__struct_fields__:
         ours, theirs = getattr(stamp, name), getattr(packed.stamp, name)
         if ours != theirs:
             raise SnapshotError(f"the snapshot belongs to another {name}: {_shown(theirs)}, not {_shown(ours)}")
-    return packed.state
+    return msgspec.msgpack.decode(packed.kept, type=Kept)
 
 
 def _shown(value: object) -> str:

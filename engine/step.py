@@ -192,6 +192,11 @@ class Fold:
         self.closed = Closed.of(self, instant)
 
     @property
+    def due(self) -> Instant | None:
+        """When something is due next without another act; None where nothing is."""
+        return self._agenda.due
+
+    @property
     def awaited(self) -> frozenset[int]:
         """The clauses that have asked to be woken."""
         return self._agenda.awaited

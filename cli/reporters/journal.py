@@ -49,16 +49,20 @@ class Report(Page):
 
     def step(self, step: Step) -> None:
         """Print a step, unless it changed nothing that is told."""
-        told = [change for change in step.changes if self._concerns(change)]
+        told = self.told(step)
         if not told:
             return
         known = "nothing known" if step.known is None else format_minute(step.known)
         self.heading(f"{known}  {_some(step.records)}")
-        for change in sorted(told, key=_rank)[:_MOST]:
-            for line in _lines(change):
+        for change in told[:_MOST]:
+            for line in lines(change):
                 self.line(line, indent=2, style="bold" if change.name[0] == "verdict" else "")
         if len(told) > _MOST:
             self.line(f"… and {len(told) - _MOST} more (--format jsonl lists all)", indent=2)
+
+    def told(self, step: Step) -> list[Change]:
+        """What a step changed that is told to people, verdicts first."""
+        return sorted((change for change in step.changes if self._concerns(change)), key=_rank)
 
     def _concerns(self, change: Change) -> bool:
         kind, name = change.name
@@ -79,7 +83,8 @@ def _some(names: tuple[str, ...]) -> str:
     return (", ".join(names[:_MOST]) or "no record") + more
 
 
-def _lines(change: Change) -> Iterator[str]:
+def lines(change: Change) -> Iterator[str]:
+    """A change in words."""
     kind, name = change.name
     if kind == "verdict":
         yield f"{name}  {change.told['title']}: {_verdicts(change)}"

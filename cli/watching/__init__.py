@@ -1,0 +1,1 @@
+"""Watching: feeds followed, their lines evaluated and stored step by step, and what changed told."""
