@@ -9,7 +9,7 @@ import attrs
 from ..events.incident import Incident
 from ..events.occurrence import Occurrence
 from ..events.time import LAST_INSTANT, Interval
-from .events import NormativeEvent
+from .events import Settled
 from .world import World
 
 
@@ -42,7 +42,7 @@ def _liable(certain: Iterable[str], possible: Iterable[str]) -> Liable:
     return Liable(tuple(sure), tuple(dict.fromkeys(name for name in possible if name not in sure)))
 
 
-def of_parties(world: World, event: NormativeEvent, names: Iterable[str]) -> Liable:
+def of_parties(world: World, event: Settled, names: Iterable[str]) -> Liable:
     """Who answers for the parties whose duty an event is about, when it took effect."""
     last = LAST_INSTANT - 1 if event.latest is None else event.latest
     found = Liable()
@@ -51,14 +51,13 @@ def of_parties(world: World, event: NormativeEvent, names: Iterable[str]) -> Lia
     return found
 
 
-def of_acts(world: World, event: NormativeEvent, acted: Iterable[Occurrence]) -> Liable:
+def of_acts(world: World, event: Settled, acted: Iterable[Occurrence]) -> Liable:
     """Who answers for the acts that brought an event about, each at the time at which it was done.
 
     Where the event is about some of the acts, those of the others only belong to it possibly; where it rests on several
     and is about none in particular, only who answers for them all does so for certain.
     """
-    about = {act.id for act in event.acts}
-    named = [(act.id in about, _of_act(world, act)) for act in acted]
+    named = [(act.id in event.about, _of_act(world, act)) for act in acted]
     if not named:
         return Liable()
     if not any(sure for sure, _ in named):

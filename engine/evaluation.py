@@ -15,7 +15,7 @@ from .bulletins import before_open_bulletins
 from .finding import Comparison, Finding, PhaseFinding, Verdict
 from .told import Told
 from .track import Track
-from .verdict import Side, comparisons, findings, phases, verdicts
+from .verdict import Findings, Side, comparisons, phases, verdicts
 from .world import World
 
 
@@ -93,11 +93,17 @@ class Basis:
         return attrs.evolve(self, closed=before_open_bulletins(self.closed, self.occurrences))
 
 
-def assembled(basis: Basis, inference: str, track: Track, bulletins: Iterable[Told]) -> Evaluation:
-    """The evaluation that a finished track comes to; ``bulletins`` are those of its first reading."""
+def assembled(
+    basis: Basis, inference: str, track: Track, bulletins: Iterable[Told], known: Findings | None = None
+) -> Evaluation:
+    """The evaluation that a finished track comes to.
+
+    ``bulletins`` are those of its first reading, ``known`` what was found before by tracks that share settled events.
+    """
     sides = [Side(reading, fold, basis.whole) for reading, fold in zip(basis.readings, track.folds, strict=True)]
     horizon = basis.horizon
-    found = findings(sides, {one.id: one for one in basis.occurrences})
+    finder = Findings() if known is None else known
+    found = finder.of(sides, {one.id: one for one in basis.occurrences})
     parties, places = _unknown(track.folds[0].plan.matcher.world, basis.incidents)
     return Evaluation(
         agreement=basis.agreement,

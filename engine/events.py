@@ -114,6 +114,45 @@ class NormativeEvent:
         return self.settled and self.mark is Mark.CERTAIN
 
 
+@attrs.frozen(kw_only=True)
+class Settled:
+    """A normative event that has turned out as it did, with its proof; nothing that it holds changes any more.
+
+    The fields are those of the event; ``about`` are the ids of the acts that it is about.
+    """
+
+    clause: int
+    outcome: str
+    key: str
+    mark: Mark
+    earliest: Instant
+    latest: Instant | None
+    incidents: tuple[str, ...]
+    openers: tuple[str, ...]
+    bearer: tuple[str, ...]
+    about: tuple[str, ...]
+    late: bool
+    proof: Derivation
+
+    @classmethod
+    def of(cls, event: NormativeEvent) -> Settled:
+        """An event that is settled now, proved by how things stand now."""
+        return cls(
+            clause=event.clause,
+            outcome=event.outcome,
+            key=event.key,
+            mark=event.mark,
+            earliest=event.earliest,
+            latest=event.latest,
+            incidents=event.incidents,
+            openers=event.openers,
+            bearer=event.bearer,
+            about=tuple(act.id for act in event.acts),
+            late=event.late,
+            proof=event.derive(),
+        )
+
+
 def event_name(clause: int, outcome: str, key: str) -> str:
     """A name of a normative event, as what follows from it is remembered by."""
     return f"{clause} {outcome} {key}"

@@ -37,7 +37,7 @@ class Closed:
         """What of a fold is settled at an instant, all of whose acts it has taken."""
         future = Future(fold, instant)
         settled = frozenset(index for index in range(len(fold.monitors)) if future.settled(index))
-        return cls(len(fold.events), len(fold.phases), settled)
+        return cls(len(fold.settled), len(fold.phases), settled)
 
 
 @attrs.frozen

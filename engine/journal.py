@@ -19,6 +19,7 @@ from ..events.time import Instant, format_instant
 from ..rules.agreement import Agreement
 from ..version import __version__
 from .evaluation import Evaluation
+from .finding import Comparison, Finding, PhaseFinding, Verdict
 
 FORMAT = 1
 """The version of the form of a journal."""
@@ -28,23 +29,41 @@ WITHDRAWN = "withdrawn"
 
 Name = tuple[str, str]
 """Of what type something is that is found, and what it is called among those."""
+Found = PhaseFinding | Finding | Comparison | Verdict
 State = Mapping[Name, Mapping[str, Any]]
 """All that is found at one time, as it is written."""
 
 
 def state_of(evaluation: Evaluation) -> State:
     """All that is found, by its names."""
-    found: dict[Name, Mapping[str, Any]] = {}
+    return Writing().state(evaluation)
+
+
+@attrs.define
+class Writing:
+    """Writes what is found; what is the very same as the last time is not written anew."""
+
+    _last: dict[Name, tuple[object, Mapping[str, Any]]] = attrs.field(factory=dict, init=False)
+
+    def state(self, evaluation: Evaluation) -> State:
+        """All that is found, by its names."""
+        known, self._last = self._last, {}
+        for name, one in _named(evaluation):
+            last = known.get(name)
+            self._last[name] = last if last is not None and last[0] is one else (one, one.to_json())
+        return {name: plain for name, (_, plain) in self._last.items()}
+
+
+def _named(evaluation: Evaluation) -> Iterator[tuple[Name, Found]]:
     for phase in evaluation.phases:
-        plain = phase.to_json()
-        found["phase", f"{phase.phase} {rfc8785.dumps(plain['effective']).decode()}"] = plain
+        effective = rfc8785.dumps(phase.effective.to_json()).decode()
+        yield ("phase", f"{phase.phase} {effective}"), phase
     for finding in evaluation.findings:
-        found["finding", finding.id] = finding.to_json()
+        yield ("finding", finding.id), finding
     for bulletin in evaluation.comparisons:
-        found["bulletin", bulletin.incident] = bulletin.to_json()
+        yield ("bulletin", bulletin.incident), bulletin
     for verdict in evaluation.verdicts:
-        found["verdict", verdict.clause] = verdict.to_json()
-    return found
+        yield ("verdict", verdict.clause), verdict
 
 
 @attrs.frozen(kw_only=True)
@@ -110,7 +129,7 @@ def changes(before: State, after: State, records: Mapping[str, Iterable[str]]) -
 def _change(
     name: Name, was: Mapping[str, Any] | None, now: Mapping[str, Any] | None, records: Mapping[str, Iterable[str]]
 ) -> Change | None:
-    if was == now:
+    if was is now or was == now:
         return None
     change = NEW if was is None else WITHDRAWN if now is None else REVISED
     sides = [side for side in (was, now) if side is not None]

@@ -20,12 +20,14 @@ from ..events.occurrence import Occurrence
 from ..events.time import FIRST_INSTANT, Instant
 from ..rules.agreement import Agreement
 from .evaluation import Basis, Evaluation, assembled
+from .events import Settled
 from .finality import Closed
 from .plan import Plan, compile_plans
 from .replay import chosen_readings
-from .snapshot import Kept, freeze, thaw
+from .snapshot import Chunk, Counts, Kept, freeze, freeze_settled, thaw, thaw_settled
 from .told import Told
 from .track import END, START, Bulletins, Inferences, Position, Track, bulletins_of
+from .verdict import Findings
 
 STRIDE = 256
 """Occurrences that are fed between two states that are kept."""
@@ -69,6 +71,11 @@ class Live:
     _digest: bytes = attrs.field(default=b"", init=False, repr=False)
     """Over all that they have been fed."""
     _kept: list[Kept] = attrs.field(factory=list, init=False, repr=False)
+    _settled: list[list[Settled]] = attrs.field(init=False, repr=False)
+    """By reading, the settled events of the last state kept; each state before it has the first ones of them."""
+    _lasting: Counts = attrs.field(init=False, repr=False)
+    """By reading, how many of them have stayed as they are since they were written out last."""
+    _told: Findings = attrs.field(factory=Findings, init=False, repr=False)
     _floor: Floor | None = attrs.field(default=None, init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -76,6 +83,8 @@ class Live:
         self._plans = compile_plans(self.agreement, self.readings)
         self._inferences = Inferences.of(self._plans, self.inference)
         self._bulletins = bulletins_of(self._plans, ())
+        self._settled = [[] for _ in self._plans]
+        self._lasting = (0,) * len(self._plans)
 
     def close(self) -> None:
         """Free what inference holds; nothing can be evaluated afterwards."""
@@ -112,18 +121,29 @@ class Live:
         """Go back to before a position, if it has been passed."""
         passed = bool(self._kept) and self._kept[-1].position >= first
         self._kept = [one for one in self._kept if one.position < first]
+        self._settle_back()
         if passed or (self._track is not None and self._track.position >= first):
             self._track = None
             self.rewound += 1
         if self._floor is not None and first[0] <= self._floor.instant:
             self._floor = None
 
+    def _settle_back(self) -> None:
+        """Forget the settled events that no state kept has."""
+        counts = self._kept[-1].settled if self._kept else (0,) * len(self._plans)
+        for events, count in zip(self._settled, counts, strict=True):
+            del events[count:]
+        self._lasting = tuple(map(min, self._lasting, counts))
+
     def _before(self, limit: Position) -> tuple[Track, bytes]:
         """Folds that have been fed nothing from a position on, from the last state kept before it, and its digest."""
         kept = next((one for one in reversed(self._kept) if one.position < limit), None)
         if kept is None:
             return Track.begin(self._inferences.folds()), b""
-        return thaw(kept.state, self._inferences.folds()), kept.digest
+        track = thaw(kept.state, self._inferences.folds())
+        for fold, events, count in zip(track.folds, self._settled, kept.settled, strict=True):
+            fold.settled = events[:count]
+        return track, kept.digest
 
     def _after(self, position: Position) -> int:
         """The number of the first occurrence after a position."""
@@ -154,7 +174,10 @@ class Live:
         return whole.digest()
 
     def _keep(self, number: int, track: Track) -> None:
-        self._kept.append(Kept(number, track.position, self._digest, freeze(track)))
+        for events, fold in zip(self._settled, track.folds, strict=True):
+            events += fold.settled[len(events) :]
+        counts = tuple(map(len, self._settled))
+        self._kept.append(Kept(number, track.position, self._digest, counts, freeze(track)))
         if len(self._kept) > MOST_KEPT:
             del self._kept[_dispensable([one.number for one in self._kept])]
 
@@ -162,15 +185,43 @@ class Live:
         """The states to go back to, the earliest first."""
         return tuple(self._kept)
 
-    def resume(self, kept: Iterable[Kept]) -> int:
+    @property
+    def lasting(self) -> Counts:
+        """By reading, how many settled events are still those that were written out."""
+        return self._lasting
+
+    def written_out(self, start: Counts) -> Chunk:
+        """The settled events from a number of each reading on, to be kept outside of the memory."""
+        self._lasting = tuple(map(len, self._settled))
+        events = [each[count:] for each, count in zip(self._settled, start, strict=True)]
+        return Chunk(start, self._lasting, freeze_settled(events))
+
+    def resume(self, kept: Iterable[Kept], chunks: Iterable[Chunk]) -> int:
         """Take states that were kept on another day, of occurrences that are known again, and say how many are taken.
 
-        Those that were not fed just what is known now up to their position are passed over.
+        Those that were not fed just what is known now up to their position are passed over, and so are those whose
+        settled events are not among the chunks.
+
+        Raises:
+            SnapshotError: the chunks cannot be read.
         """
-        digests = dict(self._digests())
-        self._kept = [one for one in kept if digests.get(one.number) == (one.position, one.digest)]
         self._track = self._floor = None
+        self._settled = [[] for _ in self._plans]
+        for chunk in chunks:
+            if chunk.start != tuple(map(len, self._settled)):
+                break
+            for events, more in zip(self._settled, thaw_settled(chunk.events), strict=True):
+                events += more
+        digests = dict(self._digests())
+        self._kept = [
+            one for one in kept if digests.get(one.number) == (one.position, one.digest) and self._has(one.settled)
+        ]
+        self._lasting = tuple(map(len, self._settled))
+        self._settle_back()
         return len(self._kept)
+
+    def _has(self, counts: Counts) -> bool:
+        return all(count <= len(events) for count, events in zip(counts, self._settled, strict=True))
 
     def _digests(self) -> Iterator[tuple[int, tuple[Position, bytes]]]:
         position, digest = START, b""
@@ -211,13 +262,14 @@ class Live:
         track = self._head()
         self.due = min((due for fold in track.folds if (due := fold.due) is not None), default=None)
         if basis.closed is not None and basis.closed < basis.horizon:
-            for fold, settled in zip(track.folds, self._settled(basis.closed), strict=True):
+            for fold, settled in zip(track.folds, self._closed_at(basis.closed), strict=True):
                 fold.closed = settled
         self._track = None  # a finished fold takes nothing more; its state has been kept
         track.finish(basis.horizon, inclusive=until is not None, closed=basis.closed)
-        return assembled(basis, self._inferences.name, track, self._bulletins[id(self._plans[0].matcher)].values())
+        bulletins = self._bulletins[id(self._plans[0].matcher)].values()
+        return assembled(basis, self._inferences.name, track, bulletins, self._told)
 
-    def _settled(self, closed: Instant) -> tuple[Closed, ...]:
+    def _closed_at(self, closed: Instant) -> tuple[Closed, ...]:
         """What of each reading nothing after an instant can change any more."""
         floor = self._floor
         if floor is not None and floor.instant == closed:

@@ -13,9 +13,9 @@ from ..events.line import Line
 from ..events.time import Instant
 from ..rules.agreement import Agreement
 from .evaluation import Evaluation
-from .journal import State, Step, changes, state_of
+from .journal import State, Step, Writing, changes
 from .live import Live
-from .snapshot import Kept
+from .snapshot import Chunk, Kept
 
 
 @attrs.define
@@ -76,6 +76,7 @@ class Session:
     steps: int = attrs.field(default=0, init=False)
     evaluation: Evaluation = attrs.field(init=False)
     _state: State = attrs.field(factory=dict, init=False)
+    _writing: Writing = attrs.field(factory=Writing, init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         self.live = Live(self.agreement, self.readings, self.inference)
@@ -101,7 +102,7 @@ class Session:
         due = self.live.due
         idle = self.evaluation.until is not None and (due is None or clock < due)
         self.clock = clock
-        if idle or state_of(self._evaluate()) == self._state:
+        if idle or self._writing.state(self._evaluate()) == self._state:
             return None
         return Taken(step=self._stepped(()), problems=(), mended=())
 
@@ -116,7 +117,7 @@ class Session:
 
     def _stepped(self, records: tuple[str, ...]) -> Step:
         self.evaluation = self._evaluate()
-        before, self._state = self._state, state_of(self.evaluation)
+        before, self._state = self._state, self._writing.state(self.evaluation)
         self.steps += 1
         return Step(
             number=self.steps,
@@ -137,6 +138,7 @@ class Session:
         steps: int,
         clock: Instant | None,
         kept: Iterable[Kept] = (),
+        chunks: Iterable[Chunk] = (),
     ) -> Step | None:
         """Go on from what came on another day.
 
@@ -145,7 +147,8 @@ class Session:
             state: what was found at the last step.
             steps: how many there were.
             clock: what it was then.
-            kept: states of the folds, from which nothing need be evaluated anew.
+            kept: states of the folds, so that not all need be evaluated anew.
+            chunks: the settled events that those states have.
 
         Returns:
             A step without records where, from the same lines, something else is found than then: by another version of
@@ -154,10 +157,10 @@ class Session:
         self.clock = clock
         for feed, came in lines.items():
             self._take(came, feed, None)
-        self.live.resume(kept)
+        self.live.resume(kept, chunks)
         self._state, self.steps = state, steps
         self.evaluation = self._evaluate()
-        return None if state_of(self.evaluation) == state else self._stepped(())
+        return None if self._writing.state(self.evaluation) == state else self._stepped(())
 
     def _evaluate(self) -> Evaluation:
         incidents = self.intake.incidents()

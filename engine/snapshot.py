@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
 from types import FunctionType
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import attrs
@@ -26,6 +26,7 @@ from ..events.calendar import last_of
 from ..events.duration import add
 from ..events.time import load_zone
 from ..version import __version__
+from .events import Settled
 from .evidence import Standard
 from .match import Matcher
 from .plan import Plan
@@ -57,28 +58,47 @@ class Stamp(msgspec.Struct, frozen=True, kw_only=True):
         return cls(format=FORMAT, version=__version__, agreement=agreement, readings=tuple(readings))
 
 
+Counts = tuple[int, ...]
+"""By reading, how many events are settled."""
+
+
 class Kept(msgspec.Struct, frozen=True):
-    """The state of the folds after so many occurrences, the last of them at a position; ``digest`` is over them all."""
+    """The state of the folds after so many occurrences, the last of them at a position; ``digest`` is over them all.
+
+    ``settled`` says how many events were; they stay as they are, and stand outside of the state.
+    """
 
     number: int
     position: Position
     digest: bytes
+    settled: Counts
     state: bytes
+
+
+class Chunk(msgspec.Struct, frozen=True):
+    """Settled events of all readings, from one number of them to another."""
+
+    start: Counts
+    end: Counts
+    events: bytes
 
 
 class _Packed(msgspec.Struct, frozen=True):
     stamp: Stamp
     digest: bytes
-    kept: bytes
+    data: bytes
 
 
-def pack(stamp: Stamp, kept: Kept) -> bytes:
-    """A state that was kept with its stamp and a digest, to be kept outside of the memory."""
+Form = TypeVar("Form", Kept, Chunk)
+
+
+def pack(stamp: Stamp, kept: Kept | Chunk) -> bytes:
+    """What was kept with its stamp and a digest, to be kept outside of the memory."""
     data = msgspec.msgpack.encode(kept)
     return msgspec.msgpack.encode(_Packed(stamp, hashlib.sha256(data).digest(), data))
 
 
-def unpack(data: bytes, stamp: Stamp) -> Kept:
+def unpack(data: bytes, stamp: Stamp, form: type[Form]) -> Form:
     """The same again.
 
     Raises:
@@ -88,13 +108,13 @@ def unpack(data: bytes, stamp: Stamp) -> Kept:
         packed = msgspec.msgpack.decode(data, type=_Packed)
     except (msgspec.DecodeError, UnicodeDecodeError):
         raise SnapshotError("the snapshot is damaged: it is cut off or is none") from None
-    if hashlib.sha256(packed.kept).digest() != packed.digest:
+    if hashlib.sha256(packed.data).digest() != packed.digest:
         raise SnapshotError("the snapshot is damaged: its digest is another")
     for name in Stamp.__struct_fields__:
         ours, theirs = getattr(stamp, name), getattr(packed.stamp, name)
         if ours != theirs:
             raise SnapshotError(f"the snapshot belongs to another {name}: {_shown(theirs)}, not {_shown(ours)}")
-    return msgspec.msgpack.decode(packed.kept, type=Kept)
+    return msgspec.msgpack.decode(packed.data, type=form)
 
 
 def _shown(value: object) -> str:
@@ -108,6 +128,26 @@ def freeze(track: Track) -> bytes:
     pickler.dispatch_table = copyreg.dispatch_table | _reductions([fold.plan for fold in track.folds])
     pickler.dump((track.position, [fold.dynamic() for fold in track.folds]))
     return buffer.getvalue()
+
+
+def freeze_settled(events: Sequence[Sequence[Settled]]) -> bytes:
+    """Settled events of each reading as bytes."""
+    return pickle.dumps([list(each) for each in events], protocol=5)
+
+
+def thaw_settled(data: bytes) -> list[list[Settled]]:
+    """The same again.
+
+    Raises:
+        SnapshotError: the bytes are no such events.
+    """
+    try:
+        found: list[list[Settled]] = _Unpickler(io.BytesIO(data), ()).load()
+    except SnapshotError:
+        raise
+    except Exception as error:  # as with a state
+        raise SnapshotError(f"the settled events cannot be read: {error}") from error
+    return found
 
 
 def thaw(state: bytes, folds: Sequence[Fold]) -> Track:

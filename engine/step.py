@@ -13,7 +13,7 @@ from ..events.mark import Mark
 from ..events.time import FIRST_INSTANT, Instant
 from ..rules.clauses import OUTCOMES, TO_MONITORS
 from .agenda import Agenda, Due, Stage
-from .events import Act, Life, NormativeEvent, Signal, Wake
+from .events import Act, Life, NormativeEvent, Settled, Signal, Wake
 from .finality import Closed
 from .fluent import Change
 from .inference.protocol import Inference
@@ -27,7 +27,6 @@ PHASE = -1
 _DYNAMIC = (
     "state",
     "monitors",
-    "events",
     "phases",
     "closed",
     "_agenda",
@@ -67,7 +66,8 @@ class Fold:
     inference: Inference
     state: State = attrs.field(init=False)
     monitors: list[Monitor | None] = attrs.field(init=False)
-    events: list[NormativeEvent] = attrs.field(factory=list, init=False)
+    settled: list[Settled] = attrs.field(factory=list, init=False)
+    """What has happened, possibly or for certain, in the order in which that became settled."""
     phases: list[PhaseEntry] = attrs.field(factory=list, init=False)
     standings: list[Standing | None] = attrs.field(factory=list, init=False)
     """How each clause stands at the horizon, by its number, once the fold is finished."""
@@ -281,7 +281,7 @@ class Fold:
 
     def _event(self, event: NormativeEvent, now: Instant) -> list[tuple[int, Signal]]:
         if event.settled:
-            self.events.append(event)
+            self.settled.append(Settled.of(event))
         heard: list[tuple[int, Signal]] = []
         listeners = self._listeners.get((event.clause, event.outcome), ())
         if listeners:

@@ -13,7 +13,7 @@ from ..events.time import Instant
 from ..rules.agreement import Agreement
 from ..rules.clauses import Citation, Clause, Unevaluated, kind_of
 from .answerability import of_acts, of_parties
-from .events import NormativeEvent
+from .events import Settled
 from .evidence import state_of
 from .finding import Comparison, Effective, Finding, Gap, Grounds, Holding, PhaseFinding, Verdict
 from .monitors.base import EXCEPTED, INCONCLUSIVE, NOT_EVALUATED, Standing, standing_of_exception
@@ -40,7 +40,7 @@ class Side:
     @property
     def events(self) -> int:
         """How many of its first events are final."""
-        return len(self.fold.events) if self.whole else self.fold.closed.events if self.fold.closed else 0
+        return len(self.fold.settled) if self.whole else self.fold.closed.events if self.fold.closed else 0
 
     @property
     def phases(self) -> int:
@@ -57,19 +57,42 @@ def cite(citation: Citation) -> str:
     return citation.document + (f", {citation.paragraph}" if citation.paragraph else "")
 
 
-def findings(sides: list[Side], occurrences: Occurrences) -> tuple[Finding, ...]:
-    """The settled events of all readings, the same event of several readings as one finding."""
-    grouped: dict[tuple[str, str, str, Instant, Instant | None, bool], list[tuple[Side, NormativeEvent]]] = {}
-    provisional = set()
-    for side in sides:
-        clauses = side.fold.plan.terms.clauses
-        for number, event in enumerate(side.fold.events):
-            name = (clauses[event.clause].id, event.outcome, event.key, event.earliest, event.latest, event.late)
-            grouped.setdefault(name, []).append((side, event))
-            if number >= side.events:
-                provisional.add(name)
-    found = [_finding(group, occurrences, final=name not in provisional) for name, group in grouped.items()]
-    return tuple(sorted(found, key=_finding_order))
+_Name = tuple[str, str, str, Instant, Instant | None, bool]
+_Group = list[tuple[Side, Settled]]
+
+
+@attrs.define
+class Findings:
+    """The findings of sides; those that rest on the very same settled events as the last time are not made anew."""
+
+    _last: dict[_Name, tuple[tuple[Settled, ...], Finding]] = attrs.field(factory=dict, init=False)
+
+    def of(self, sides: list[Side], occurrences: Occurrences) -> tuple[Finding, ...]:
+        """The settled events of all readings, the same event of several readings as one finding."""
+        grouped: dict[_Name, _Group] = {}
+        provisional = set()
+        for side in sides:
+            clauses = side.fold.plan.terms.clauses
+            for number, event in enumerate(side.fold.settled):
+                name = (clauses[event.clause].id, event.outcome, event.key, event.earliest, event.latest, event.late)
+                grouped.setdefault(name, []).append((side, event))
+                if number >= side.events:
+                    provisional.add(name)
+        known, self._last = self._last, {}
+        for name, group in grouped.items():
+            found = _known(known.get(name), group) or _finding(group, occurrences, final=False)
+            if found.final is (name in provisional):
+                found = attrs.evolve(found, final=name not in provisional)
+            self._last[name] = tuple(event for _, event in group), found
+        return tuple(sorted((found for _, found in self._last.values()), key=_finding_order))
+
+
+def _known(last: tuple[tuple[Settled, ...], Finding] | None, group: _Group) -> Finding | None:
+    """What was found last, where it rests on the very same events."""
+    if last is None or len(last[0]) != len(group):
+        return None
+    same = all(event is known for (_, event), known in zip(group, last[0], strict=True))
+    return last[1] if same else None
 
 
 def _finding_order(finding: Finding) -> tuple[Instant, str, str, str, bool, Instant, bool]:
@@ -85,7 +108,7 @@ def _finding_order(finding: Finding) -> tuple[Instant, str, str, str, bool, Inst
     )
 
 
-def _finding(group: list[tuple[Side, NormativeEvent]], occurrences: Occurrences, *, final: bool) -> Finding:
+def _finding(group: list[tuple[Side, Settled]], occurrences: Occurrences, *, final: bool) -> Finding:
     side, event = group[0]
     clause = side.fold.plan.terms.clauses[event.clause]
     rests_on = [occurrences[name] for name in event.incidents if name in occurrences]
@@ -119,7 +142,7 @@ def _finding(group: list[tuple[Side, NormativeEvent]], occurrences: Occurrences,
     )
 
 
-def _acted(event: NormativeEvent, rests_on: list[Occurrence]) -> list[Occurrence]:
+def _acted(event: Settled, rests_on: list[Occurrence]) -> list[Occurrence]:
     """The acts that brought it about; what opened a duty is no act of the finding's."""
     return [one for one in rests_on if one.id not in event.openers] if event.outcome in ACTS else []
 
@@ -138,10 +161,10 @@ def _place(used: list[Incident]) -> str | None:
     return "; ".join(dict.fromkeys(name for name in names if name)) or None
 
 
-def _grounds(group: list[tuple[Side, NormativeEvent]]) -> tuple[Grounds, ...]:
+def _grounds(group: list[tuple[Side, Settled]]) -> tuple[Grounds, ...]:
     grounds: list[Grounds] = []
     for side, event in group:
-        proof = event.derive()
+        proof = event.proof
         for index, ground in enumerate(grounds):
             if ground.proof == proof and ground.mark is event.mark:
                 grounds[index] = attrs.evolve(ground, readings=(*ground.readings, side.reading))

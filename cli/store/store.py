@@ -47,6 +47,7 @@ class Written:
         feed: where its lines came from, and ``position`` from where following goes on after them.
         entries: lines of the journal.
         snapshots: those that are kept from now on, by their numbers; None for one that is in the store already.
+        settled: of the chunks of settled events how many of the first ones stay, and one that comes after them.
         about: what is told of the store from now on, such as the clock.
     """
 
@@ -55,6 +56,7 @@ class Written:
     position: str | None = None
     entries: Sequence[bytes] = ()
     snapshots: Mapping[int, bytes | None] | None = None
+    settled: tuple[int, bytes] | None = None
     about: Mapping[str, str] | None = None
 
 
@@ -183,8 +185,15 @@ class Store:
 
     def snapshots(self) -> Iterator[bytes]:
         """The snapshots, the earliest first; each has a digest of its own."""
+        return self._data("SELECT data FROM snapshot ORDER BY number")
+
+    def settled(self) -> Iterator[bytes]:
+        """The chunks of settled events in their order; each has a digest of its own."""
+        return self._data("SELECT data FROM settled ORDER BY number")
+
+    def _data(self, query: str) -> Iterator[bytes]:
         with _told(self.path):
-            for (data,) in self._connection.execute("SELECT data FROM snapshot ORDER BY number"):
+            for (data,) in self._connection.execute(query):
                 yield data
 
     def _count(self) -> int:
@@ -206,6 +215,10 @@ class Store:
             )
             if step.snapshots is not None:
                 self._write_snapshots(step.snapshots)
+            if step.settled is not None:
+                kept, chunk = step.settled
+                self._connection.execute("DELETE FROM settled WHERE number > ?", (kept,))
+                self._connection.execute("INSERT INTO settled VALUES (?, ?)", (kept + 1, chunk))
             self._connection.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", (step.about or {}).items())
         self._entries += len(step.entries)
 

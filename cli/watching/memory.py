@@ -10,7 +10,7 @@ import attrs
 
 from ...engine.journal import Step, standing
 from ...engine.session import Session
-from ...engine.snapshot import Kept, SnapshotError, Stamp, unpack
+from ...engine.snapshot import Chunk, Counts, Form, Kept, SnapshotError, Stamp, unpack
 from ...events.duration import Duration, parse_exact
 from ...events.line import Line
 from ..feeds.base import FeedLine
@@ -63,17 +63,22 @@ def declared(store: Store) -> dict[str, Duration]:
     return {feed: parse_exact(lateness) for feed, lateness in told.items()}
 
 
-@attrs.frozen
+@attrs.frozen(kw_only=True)
 class Restored:
-    """What was restored: the digest of the journal's last line, the snapshots that are in the store, and a correction.
+    """What was restored.
 
-    ``corrected`` is a step without records, where the same lines come to something else than they did when they were
-    evaluated last, and where nothing has been evaluated yet.
+    Attributes:
+        previous: the digest of the journal's last line.
+        corrected: a step without records, where the same lines come to something else than they did when they were
+            evaluated last, and where nothing has been evaluated yet.
+        snapshots: those in the store that were gone on from, by their numbers: over what each of them is.
+        chunks: where each chunk of settled events in the store ends.
     """
 
     previous: str | None
-    snapshots: Mapping[int, bytes]
     corrected: Step | None
+    snapshots: Mapping[int, bytes]
+    chunks: tuple[Counts, ...]
 
 
 def restore(session: Session, store: Store, decoders: Decoders, remark: Callable[[str], None]) -> Restored:
@@ -86,7 +91,8 @@ def restore(session: Session, store: Store, decoders: Decoders, remark: Callable
     for feed, line in store.lines():
         lines.setdefault(feed, []).extend(decoders.decoded(feed, (line,)))
     entries = [_read(line) for _, line in store.entries()]
-    kept = list(_snapshots(store, session, remark))
+    kept = list(_whole(store.snapshots(), Kept, session, remark))
+    chunks = list(_whole(store.settled(), Chunk, session, remark))
     clock = store.about().get(CLOCK)
     corrected = session.restore(
         lines,
@@ -94,8 +100,14 @@ def restore(session: Session, store: Store, decoders: Decoders, remark: Callable
         steps=sum(entry["type"] == "step" for entry in entries),
         clock=None if clock is None else int(clock),
         kept=kept,
+        chunks=chunks,
     )
-    return Restored(store.last_digest(), {one.number: one.digest for one in kept}, corrected)
+    return Restored(
+        previous=store.last_digest(),
+        corrected=corrected,
+        snapshots={one.number: one.digest for one in kept},
+        chunks=tuple(chunk.end for chunk in chunks),
+    )
 
 
 def stamp_of(session: Session) -> Stamp:
@@ -103,12 +115,14 @@ def stamp_of(session: Session) -> Stamp:
     return Stamp.of(session.agreement.digest, session.live.readings)
 
 
-def _snapshots(store: Store, session: Session, remark: Callable[[str], None]) -> Iterator[Kept]:
-    """The snapshots that can be gone on from; what the others held is evaluated anew."""
+def _whole(
+    packed: Iterable[bytes], form: type[Form], session: Session, remark: Callable[[str], None]
+) -> Iterator[Form]:
+    """The snapshots, or chunks, that can be gone on from; what the others held is evaluated anew."""
     stamp = stamp_of(session)
-    for data in store.snapshots():
+    for data in packed:
         try:
-            yield unpack(data, stamp)
+            yield unpack(data, stamp, form)
         except SnapshotError as error:
             remark(f"{error}; what it held is evaluated anew from the incidents")
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import gt
 from typing import Any
 
 import attrs
 
 from ...engine.journal import Step, chained, heading
 from ...engine.session import Session, Taken
-from ...engine.snapshot import pack
+from ...engine.snapshot import Counts, Stamp, pack
 from ...events.errors import Problem
 from ...events.time import Instant
 from ..feeds.base import Batch, Feed
@@ -51,6 +52,8 @@ class Watcher:
     """When snapshots were stored last, by a clock that is never put back."""
     _in_store: Mapping[int, bytes] = attrs.field(factory=dict, init=False)
     """The snapshots in the store by their numbers: over what each of them is."""
+    _chunks: list[Counts] = attrs.field(factory=list, init=False)
+    """Where each of the chunks of settled events in the store ends."""
 
     def stop(self) -> None:
         """End after the step that is under way."""
@@ -61,7 +64,7 @@ class Watcher:
         for feed in self.feeds:
             self.decoders.declare(feed.name)
         restored = restore(self.session, self.store, self.decoders, self.told.remark)
-        self._previous, self._in_store = restored.previous, restored.snapshots
+        self._previous, self._in_store, self._chunks = restored.previous, restored.snapshots, list(restored.chunks)
         if restored.previous is None:
             self._write([heading(self.session.agreement, self.session.live.readings)])
         if restored.corrected is not None:
@@ -142,5 +145,14 @@ class Watcher:
         if digests != self._in_store:
             known = self._in_store
             new = {n: None if known.get(n) == one.digest else pack(stamp, one) for n, one in kept.items()}
-            self.store.write(Written(snapshots=new))
+            self.store.write(Written(snapshots=new, settled=self._chunk(stamp)))
             self._in_store = digests
+
+    def _chunk(self, stamp: Stamp) -> tuple[int, bytes]:
+        """How many of the chunks in the store stay as they are, and what comes after them."""
+        live = self.session.live
+        while self._chunks and any(map(gt, self._chunks[-1], live.lasting)):
+            self._chunks.pop()
+        chunk = live.written_out(self._chunks[-1] if self._chunks else (0,) * len(live.readings))
+        self._chunks.append(chunk.end)
+        return len(self._chunks) - 1, pack(stamp, chunk)

@@ -18,7 +18,7 @@ from comply.events.incident import Retraction
 from comply.events.log import Record
 from comply.events.time import DAY, HOUR
 
-from .test_live import AGREEMENT, arrivals, ledger, line
+from .test_live import AGREEMENT, NOTHING, arrivals, ledger, line
 
 
 def written(steps: Iterable[Step]) -> list[dict[str, object]]:
@@ -79,10 +79,12 @@ def test_a_session_that_goes_on_another_day_finds_the_same(records, data):
         came.append(line(number, record))
         steps.append(session.step(came[-1:], clock=data.draw(_clocks)).step)
         if data.draw(st.booleans()):
-            kept, clock = session.live.kept() if data.draw(st.booleans()) else (), session.clock
-            state = standing(written(steps))
+            kept = session.live.kept() if data.draw(st.booleans()) else ()
+            chunks = [session.live.written_out(NOTHING)] if data.draw(st.booleans()) else []
+            state, clock = standing(written(steps)), session.clock
             session = Session(AGREEMENT, inference="native")
-            assert session.restore({"": came}, state=state, steps=len(steps), clock=clock, kept=kept) is None
+            stored = {"state": state, "steps": len(steps), "clock": clock, "kept": kept, "chunks": chunks}
+            assert session.restore({"": came}, **stored) is None
     log = admit(came)
     until = session.evaluation.until
     assert ledger(session.evaluation) == ledger(evaluate(AGREEMENT, log, until=until, inference="native"))
