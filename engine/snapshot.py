@@ -38,6 +38,7 @@ FORMAT = 1
 """The version of the form of a snapshot."""
 _HOUSE = __name__.partition(".")[0]
 _ENGINE = __name__.rpartition(".")[0]
+_STOREYS = tuple(f"{_HOUSE}.{storey}." for storey in ("engine", "events", "rules"))
 
 
 class SnapshotError(ValueError):
@@ -219,7 +220,7 @@ class _Unpickler(pickle.Unpickler):
             return lambda kind, number: self._compiled[kind, number]
         if (plain := _PLAIN.get((module, name))) is not None:
             return plain
-        if module.partition(".")[0] == _HOUSE and "." not in name:
+        if module.startswith(_STOREYS) and "." not in name:
             found = super().find_class(module, name)
             if getattr(found, "__module__", None) == module and _admitted(found, module):
                 return found

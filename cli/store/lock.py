@@ -13,8 +13,10 @@ def locked(store: Path) -> FileLock:
     """Take the lock of a store.
 
     Raises:
-        StoreError: another process has it.
+        StoreError: another process has it, or there can be none.
     """
+    if not store.parent.is_dir():
+        raise StoreError(store, "there is no such folder to make it in")
     lock = FileLock(f"{store}.lock")
     try:
         lock.acquire(timeout=0)
