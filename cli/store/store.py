@@ -109,6 +109,12 @@ class Store:
             store._connection.execute("BEGIN")  # all that is read is of one instant
         return store
 
+    def refresh(self) -> None:
+        """Read from now on what has been written by now, in a store that is open for reading."""
+        with _told(self.path):
+            self._connection.execute("ROLLBACK")
+            self._connection.execute("BEGIN")
+
     def _check(self, about: About | None) -> None:
         (application,) = self._connection.execute("PRAGMA application_id").fetchone()
         (form,) = self._connection.execute("PRAGMA user_version").fetchone()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
 
 import attrs
 import click
@@ -28,11 +30,14 @@ from ..feeds.opening import open_feed
 from ..logs import agreement_of
 from ..reporters.journal import Report
 from ..store.errors import StoreError
-from ..store.store import About, Store
+from ..store.store import About, Store, Written
 from .memory import Decoders
 from .rebuild import set_aside
 from .view import View
 from .watcher import Told, Watcher
+
+if TYPE_CHECKING:  # it needs a library that not every watch needs
+    from .courier import Courier
 
 
 @attrs.frozen(kw_only=True)
@@ -105,9 +110,14 @@ def _run(wanted: Wanted, agreement: Agreement, names: frozenset[str]) -> Exit:
         }
         decoders = Decoders(session, names, lateness, wanted.every)
         watcher = Watcher(session, store, feeds, decoders, told, _now if wanted.clock else None)
-        watcher.restore()
-        with _stopped_by_signals(watcher.stop):
+        courier = None if wanted.webhook is None else _courier(wanted.webhook, store)
+        if courier is not None:
+            watcher.about = courier.about
+        with _stopped_by_signals(watcher.stop), courier or nullcontext():
+            watcher.restore()
             watcher.run()
+        if courier is not None:
+            store.write(Written(about=courier.about()))
     _account(session, wanted)
     return exit_code(session.evaluation, fail_on_inconclusive=False) if wanted.once else Exit.COMPLIANT
 
@@ -116,6 +126,14 @@ def _opened(stack: ExitStack, source: str, manner: Manner) -> Feed:
     feed = open_feed(source, manner)
     stack.callback(feed.close)
     return feed
+
+
+def _courier(url: str, store: Store) -> Courier:
+    if find_spec("urllib3") is None:
+        raise click.UsageError("a webhook needs a library that is not installed: pip install 'comply-engine[webhook]'")
+    from .courier import Courier
+
+    return Courier.to(url, store, say)
 
 
 def _now() -> Instant:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 
 import attrs
@@ -22,6 +22,11 @@ from ..console import clean
 from ..reporters.journal import Report, lines
 
 _NEWEST = 12
+"""Changes that are told; the last one stands first."""
+_OTHERS = 9
+"""Rows of the view besides the verdicts and what is listed below them."""
+_LEAST = 5
+"""Verdicts that are shown however small the terminal is."""
 _OPEN = (VIOLATED, INCONCLUSIVE, PENDING)
 _STYLES = {VIOLATED: "red", INCONCLUSIVE: "yellow"}
 
@@ -35,7 +40,7 @@ class View:
     live: Live
     report: Report
     newest: deque[str] = attrs.field(factory=lambda: deque(maxlen=_NEWEST))
-    problems: deque[str] = attrs.field(factory=lambda: deque(maxlen=3))
+    problems: deque[str] = attrs.field(factory=lambda: deque(maxlen=_NEWEST // 4))
 
     @classmethod
     def on(cls, console: Console, session: Session, sources: Iterable[str]) -> View:
@@ -54,7 +59,8 @@ class View:
     def step(self, step: Step) -> None:
         """A step was taken."""
         known = "" if step.known is None else f"{format_minute(step.known)}  "
-        self.newest.extend(known + line for change in self.report.told(step) for line in lines(change))
+        told = [known + line for change in self.report.told(step) for line in lines(change)]
+        self.newest.extendleft(reversed(told[:_NEWEST]))
         self.draw()
 
     def wrong(self, problems: Iterable[Problem]) -> None:
@@ -72,7 +78,8 @@ class View:
         yield Text(clean(", ".join(self.sources)), style="dim")
         yield Text(self._account(evaluation), style="dim")
         yield Text("phase: " + _phases(evaluation))
-        yield _verdicts(evaluation)
+        rows = max(self.live.console.height - _OTHERS - len(self.newest) - len(self.problems), _LEAST)
+        yield from _verdicts(evaluation, rows)
         yield Text("What changed last", style="bold underline")
         for line in self.newest:
             yield Text(clean(line), no_wrap=True, overflow="ellipsis")
@@ -98,24 +105,33 @@ def _phases(evaluation: Evaluation) -> str:
     return ", ".join(f"{name}: {phases}" for name, phases in each.items())
 
 
-def _verdicts(evaluation: Evaluation) -> Table:
-    """The clauses that are not settled well, with what runs of them."""
+def _verdicts(evaluation: Evaluation, rows: int) -> Iterator[RenderableType]:
+    """So many of the clauses that are not settled well, the worst first, each with what runs of it."""
+    listed = sorted((one for one in evaluation.verdicts if one.verdict in _OPEN), key=_urgency)
     table = Table(box=None, pad_edge=False, show_header=False, expand=True)
-    for width in (None, None, None):
-        table.add_column(no_wrap=width is not None, overflow="ellipsis")
-    for verdict in evaluation.verdicts:
-        if verdict.verdict in _OPEN:
-            style = _STYLES.get(verdict.verdict, "")
-            table.add_row(
-                Text(clean(f"{verdict.clause}  {verdict.title}"), no_wrap=True, overflow="ellipsis"),
-                Text(verdict.verdict, style=style),
-                Text(clean(_clocks(verdict)), no_wrap=True, overflow="ellipsis"),
-            )
-    return table
+    for ratio in (3, 1, 5):
+        table.add_column(no_wrap=True, overflow="ellipsis", ratio=ratio)
+    for verdict in listed[:rows]:
+        style = _STYLES.get(verdict.verdict, "")
+        title = f"{verdict.clause}  {verdict.title}"
+        table.add_row(clean(title), Text(verdict.verdict, style=style), clean(_clocks(verdict)))
+    yield table
+    if len(listed) > rows:
+        yield Text(f"and {len(listed) - rows} more: {_counted(listed[rows:])}", style="dim")
+
+
+def _urgency(verdict: Verdict) -> tuple[int, bool]:
+    """What is violated first, and what is pending and runs before what only waits."""
+    return _OPEN.index(verdict.verdict), not any(verdict.notes.values())
+
+
+def _counted(verdicts: Iterable[Verdict]) -> str:
+    counts = Counter(verdict.verdict for verdict in verdicts)
+    return ", ".join(f"{count} {word}" for word, count in counts.items())
 
 
 def _clocks(verdict: Verdict) -> str:
     """What runs: the notes of its readings, the same of several once."""
-    counts = f"{verdict.breaches['certain']} + {verdict.breaches['possible']} possible breaches"
-    found = [counts] if any(verdict.breaches.values()) else []
-    return "; ".join((*found, *dict.fromkeys(note for notes in verdict.notes.values() for note in notes)))
+    counts = [f"{number} {word}" for word, number in verdict.breaches.items() if number]
+    breaches = [f"breaches: {', '.join(counts)}"] if counts else []
+    return "; ".join((*breaches, *dict.fromkeys(note for notes in verdict.notes.values() for note in notes)))

@@ -45,6 +45,8 @@ class Watcher:
     decoders: Decoders
     told: Told
     clock: Callable[[], Instant] | None = None
+    about: Callable[[], Mapping[str, str]] = dict
+    """What else the store tells of itself with each step."""
     stopped: bool = attrs.field(default=False, init=False)
     _previous: str | None = attrs.field(default=None, init=False)
     """The digest of the last line of the journal."""
@@ -118,7 +120,7 @@ class Watcher:
     ) -> None:
         """Store a step as a whole: what came, how far that is, and what the journal says of it."""
         lines = list(chained(entries, self._previous))
-        about = self.decoders.written()
+        about = {**self.decoders.written(), **self.about()}
         if self.session.clock is not None:
             about[CLOCK] = str(self.session.clock)
         self.store.write(

@@ -27,6 +27,7 @@ from .meeting import meeting
 from .openings import Openings
 from .parts import Part, parts_of
 from .quota import ONE, Contribution, Quota
+from .running import running
 from .tally import Tally
 
 BY_FORCE = "in force"
@@ -365,7 +366,8 @@ class Obligation(Quiet):
 
     def standing(self) -> Standing:
         """The worst of the instances; pending while one is open, or none was opened yet; lapsed if all are."""
-        return self.tally.standing(self.instances.values(), self.life, staged=self.amount is not None)
+        standing = self.tally.standing(self.instances.values(), self.life, staged=self.amount is not None)
+        return attrs.evolve(standing, notes=(*standing.notes, *running(self.instances.values(), self.view.expired)))
 
 
 def build(clause: clauses.Obligation, compiler: Compiler) -> Obligation:

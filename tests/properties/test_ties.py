@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from comply.engine.answerability import Liable, of_acts
 from comply.engine.derivation import Derivation
-from comply.engine.events import NormativeEvent
+from comply.engine.events import NormativeEvent, Settled
 from comply.engine.world import World
 from comply.events.incident import Actor, Incident
 from comply.events.mark import Mark
@@ -19,15 +19,17 @@ from comply.rules.agreement import Party, Tie
 from comply.rules.parties import Ties
 
 PARTIES = ("a", "b", "c", "d", "e")
-EVENT = NormativeEvent(
-    clause=0,
-    outcome="breach",
-    key="i",
-    mark=Mark.CERTAIN,
-    earliest=0,
-    latest=0,
-    settled=True,
-    derive=lambda: Derivation(test="t", mark=Mark.CERTAIN),
+EVENT = Settled.of(
+    NormativeEvent(
+        clause=0,
+        outcome="breach",
+        key="i",
+        mark=Mark.CERTAIN,
+        earliest=0,
+        latest=0,
+        settled=True,
+        derive=lambda: Derivation(test="t", mark=Mark.CERTAIN),
+    )
 )
 instants = st.integers(0, 12)
 

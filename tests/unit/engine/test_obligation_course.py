@@ -46,7 +46,8 @@ def test_a_stage_that_is_not_reached_by_its_date_is_breached_by_itself_and_met_l
         ("fulfilment", "1", at(5, 0, 1), True),
         ("fulfilment", "2", at(5, 0, 1), False),
     ]
-    assert verdict(evaluation, "C").notes == {evaluation.readings[0]: ("in force 1 stage 3: 65 of 100 so far",)}
+    notes = ("in force 1 stage 3: 65 of 100 so far", "in force 1 stage 3: due at 2020-01-15T00:00:00Z")
+    assert verdict(evaluation, "C").notes == {evaluation.readings[0]: notes}
 
 
 def test_decimal_amounts_are_added_exactly():
