@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from threading import Thread
+from typing import Any, ClassVar
 
 import pytest
 from click.testing import CliRunner, Result
@@ -170,6 +172,54 @@ def test_time_passes_with_the_clock_and_deadlines_with_it():
     assert "breach of aid, 2020-01-04T00:00Z, owed by south" in said
     until = json.loads(ledger().splitlines()[0])["until"]
     assert ledger() == evaluated("log.jsonl", "--until", until)
+
+
+class Hook(BaseHTTPRequestHandler):
+    """A receiver that is down at first, and then hears every entry."""
+
+    heard: ClassVar[list[bytes]] = []
+    down: ClassVar[int] = 0
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        if Hook.down:
+            Hook.down -= 1
+            self.send_error(503)
+            return
+        Hook.heard.append(body)
+        self.send_response(204)
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def hook():
+    Hook.heard, Hook.down = [], 0
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Hook)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/entries"
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_webhook_hears_each_entry_of_the_journal_once_in_order(hook):
+    put("log.jsonl", SHELLS)
+    watch("log.jsonl", "--webhook", hook, code=1)
+    put("log.jsonl", GONE, more=True)
+    watch("log.jsonl", "--webhook", hook)
+    assert Hook.heard == comply("export", "--what", "journal").stdout_bytes.splitlines()
+
+
+def test_what_a_webhook_did_not_hear_is_delivered_by_the_next_run(hook):
+    Hook.down = 10**9
+    put("log.jsonl", SHELLS)
+    watch("log.jsonl", "--webhook", hook, code=1)
+    assert not Hook.heard
+    Hook.down = 0
+    watch("log.jsonl", "--webhook", hook, code=1)
+    assert Hook.heard == comply("export", "--what", "journal").stdout_bytes.splitlines()
 
 
 @pytest.mark.parametrize(
