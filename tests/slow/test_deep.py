@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from hypothesis.stateful import run_state_machine_as_test
 
 from comply.engine.inference import durable
 from comply.engine.ledger import lines
 
-from ..properties import test_determinism, test_keeping, test_places, test_soundness
+from ..properties import test_determinism, test_keeping, test_live, test_places, test_soundness, test_watching
 from ..properties.agreements import every_kind, logs, run
 
 pytestmark = pytest.mark.slow
@@ -29,6 +30,7 @@ LAWS = (
     test_keeping.test_a_maintenance_fails_in_the_stretches_that_a_plain_walk_through_the_log_finds,
     test_places.test_what_is_certain_of_a_disc_holds_at_each_of_its_points_and_nothing_new_does,
     test_determinism.test_both_inferences_give_the_same_ledger,
+    test_live.test_what_is_final_is_the_same_as_in_one_pass,
 )
 
 
@@ -46,6 +48,10 @@ def test_long_logs_in_any_order_give_the_same_ledger(records, random):
     random.shuffle(shuffled)
     agreement = every_kind()
     assert b"".join(lines(run(agreement, tuple(shuffled)))) == b"".join(lines(run(agreement, records)))
+
+
+def test_a_mission_of_months_leaves_what_one_pass_finds():
+    run_state_machine_as_test(test_watching.Mission, settings=settings(deep, max_examples=80, stateful_step_count=30))
 
 
 @pytest.mark.skipif(durable.REASON is not None, reason=f"durable-rules does not import: {durable.REASON}")
