@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import islice
 from typing import Protocol
 
@@ -37,7 +37,8 @@ class KindTest:
     """The kind of act."""
 
     wanted: tuple[str, ...]
-    marks: dict[str, Mark]
+    marks: Mapping[str, Mark]
+    """By kind how surely it is meant; a kind that is not named is not."""
 
     def mark(self, facts: Facts) -> Mark:
         """Certain for the kind or a more particular one, possible for a more general one."""

@@ -93,15 +93,14 @@ class Matcher:
         found: frozenset[str] | None = None
         for test in self._tests[number].tests:
             if isinstance(test, KindTest):
-                kinds = frozenset(kind for kind, mark in test.marks.items() if mark)
+                kinds = frozenset(test.marks)
                 found = kinds if found is None else found & kinds
         return found
 
     def _compile(self, pattern: Pattern, *, each: bool) -> tuple[Test, ...]:
         tests: list[Test] = []
         if pattern.kind:
-            marks = {kind: self.world.taxonomy.is_a(kind, pattern.kind) for kind in self.world.taxonomy.parents}
-            tests.append(KindTest(pattern.kind, marks))
+            tests.append(KindTest(pattern.kind, self.world.taxonomy.marks(pattern.kind)))
         if pattern.means:
             tests.append(MeansTest(pattern.means))
         tests += [

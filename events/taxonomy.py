@@ -69,6 +69,7 @@ class Taxonomy:
 
     parents: Mapping[str, tuple[str, ...]] = attrs.field(factory=lambda: dict(DEFAULT_KINDS))
     _above: dict[str, frozenset[str]] = attrs.field(factory=dict, init=False, eq=False, repr=False)
+    _marks: dict[frozenset[str], Mapping[str, Mark]] = attrs.field(factory=dict, init=False, eq=False, repr=False)
 
     def extended(self, more: Mapping[str, tuple[str, ...]]) -> Taxonomy:
         """A taxonomy with further kinds; a kind named again gets the new parents."""
@@ -96,11 +97,17 @@ class Taxonomy:
 
         It is possibly one where some more particular kind is both.
         """
+        return self.marks(wanted).get(kind, Mark.NONE)
+
+    def marks(self, wanted: Iterable[str]) -> Mapping[str, Mark]:
+        """The kinds that are, or may be, one of ``wanted``, each with how surely."""
         goals = frozenset(wanted)
-        if self.ancestors(kind) & goals:
-            return Mark.CERTAIN
-        particular = (other for other in self.parents if kind in self.ancestors(other))
-        return Mark.POSSIBLE if any(self.ancestors(other) & goals for other in particular) else Mark.NONE
+        known = self._marks.get(goals)
+        if known is None:
+            ones = [kind for kind in self.parents if self.ancestors(kind) & goals]
+            perhaps = dict.fromkeys((above for kind in ones for above in self.ancestors(kind)), Mark.POSSIBLE)
+            known = self._marks[goals] = perhaps | dict.fromkeys(ones, Mark.CERTAIN)
+        return known
 
 
 DEFAULT_TAXONOMY = Taxonomy()
