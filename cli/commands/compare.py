@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 import click
 
-from ...engine.compare import TRIES, Case, Pair, narrowed
+from ...engine.compare import Case, Pair, narrowed
 from ...events.errors import AgreementError
 from ...events.log import Log, log_of
 from ...events.sources.jsonl import STDIN
@@ -17,7 +17,7 @@ from ...rules.agreement import Agreement
 from ...rules.drafts import Drafts
 from ...rules.edits import Place
 from ...rules.load import Source, load_source
-from ..comparing import finish
+from ..comparing import Showing, compared, finish
 from ..evaluating import Asked, InstantType, evaluated, give_up, opened, readings_of
 from ..exit import Exit
 from ..logs import Loaded
@@ -50,9 +50,7 @@ Exit codes: 0 nothing is different, 1 something is, 2 usage, 3 bad agreement, 4 
 @click.option("--to-agreement", metavar="AGREEMENT", help="Against this draft of the agreement.")
 @click.option("--to-log", metavar="LOG", help="Against this log.")
 @click.option("--to-as-of", type=InstantType(), help="Against what was recorded by this instant.")
-@click.option("--causes/--no-causes", default=True, help="Whether to search for what makes each difference.")
-@click.option("--tries", type=click.IntRange(1), default=TRIES, show_default=True, help="Evaluations for that search.")
-@click.option("--format", "format_", type=click.Choice(("text", "json")), default="text", show_default=True)
+@compared
 @evaluated
 def compare(
     names: tuple[str, ...],
@@ -60,9 +58,6 @@ def compare(
     to_agreement: str | None,
     to_log: str | None,
     to_as_of: Instant | None,
-    causes: bool,
-    tries: int,
-    format_: str,
     **options: Any,
 ) -> None:
     """Compare two evaluations: the verdicts and findings that differ, and a smallest set of incidents or words why.
@@ -70,12 +65,12 @@ def compare(
     The first side is the AGREEMENT and the LOG with the options of `comply evaluate`; a --to- option says what the
     second has instead.
     """
-    asked = Asked(**options)
+    showing, asked = Showing.of(options), Asked(**options)
     other = Other(reading=to_reading, agreement=to_agreement, log=to_log, as_of=to_as_of)
     _refuse(names, asked, other)
     loaded = opened(names)
     pair = _readings(loaded, asked, other) if other.reading is not None else _drafts(loaded, asked, other)
-    finish(pair, causes=causes, tries=tries, format_=format_)
+    finish(pair, showing)
 
 
 def _refuse(names: tuple[str, ...], asked: Asked, other: Other) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from ...engine.compare import TRIES, Case, Pair
+from ...engine.compare import Case, Pair
 from ...engine.what_if import added, dropped, moved
 from ...events.codec import decode_line
 from ...events.duration import add, parse_duration
@@ -20,7 +20,7 @@ from ...rules.document import Node, parse
 from ...rules.drafts import Drafts
 from ...rules.edits import places, replaced, said
 from ...rules.load import Source
-from ..comparing import finish
+from ..comparing import Showing, compared, finish
 from ..evaluating import Asked, evaluated, give_up, opened, readings_of
 from ..exit import Exit
 from ..names import known
@@ -57,7 +57,7 @@ Exit codes: 0 nothing would be different, 1 something would, 2 usage, 3 bad agre
     metavar="PLACE VALUE",
     help="With another value, such as a duration: C20a.for '5 days' (repeatable).",
 )
-@click.option("--format", "format_", type=click.Choice(("text", "json")), default="text", show_default=True)
+@compared
 @evaluated
 def what_if(
     names: tuple[str, ...],
@@ -65,14 +65,13 @@ def what_if(
     adds: tuple[str, ...],
     moves: tuple[tuple[str, str], ...],
     sets: tuple[tuple[str, str], ...],
-    format_: str,
     **options: Any,
 ) -> None:
     """Evaluate a log twice, as it is and with some changes, and say what would be different."""
     if not (drops or adds or moves or sets):
         raise click.UsageError("say what would be otherwise: --drop, --add, --move or --set")
     loaded = opened(names)
-    asked = Asked(**options)
+    showing, asked = Showing.of(options), Asked(**options)
     agreement = loaded.agreement
     drafts = _drafts(loaded.source, sets)
     records = loaded.log.records
@@ -93,7 +92,7 @@ def what_if(
         inference=asked.inference,
     )
     pair = Pair(before=before, after=after, wordings=drafts.differences(), words=drafts.between)
-    finish(pair, causes=True, tries=TRIES, format_=format_)
+    finish(pair, showing)
 
 
 def _drafts(source: Source, sets: tuple[tuple[str, str], ...]) -> Drafts:

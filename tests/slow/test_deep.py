@@ -51,7 +51,7 @@ def test_long_logs_in_any_order_give_the_same_ledger(records, random):
 
 
 def test_a_mission_of_months_leaves_what_one_pass_finds():
-    run_state_machine_as_test(test_watching.Mission, settings=settings(deep, max_examples=80, stateful_step_count=30))
+    run_state_machine_as_test(test_watching.Mission, settings=settings(deep, max_examples=25, stateful_step_count=30))
 
 
 @pytest.mark.skipif(durable.REASON is not None, reason=f"durable-rules does not import: {durable.REASON}")
