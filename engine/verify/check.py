@@ -19,7 +19,7 @@ from .entries import formed
 from .evidence import unknown
 from .fields import missing_verdicts, wrong_fields
 from .meaning import Sense
-from .names import dated, kinds_above
+from .names import kinds_above
 from .refinements import Refinements, Version, refinements
 from .story import KINDS, Story, end_of, story
 from .variants import words
@@ -117,7 +117,7 @@ def check(case: Case, limits: Limits | None = None) -> Checked:
     case = attrs.evolve(case, entries=tuple(sound))
     _check_fields(case, formed, notes)
     for reading in case.readings:
-        if unknown(case.agreement.base.readings[reading]) or dated(case.agreement.terms[reading]):
+        if unknown(case.agreement.base.readings[reading]):
             continue
         kinds = kinds_above(case.agreement.terms[reading])
         claimed = claims(case.entries, reading, case.readings)
@@ -171,8 +171,6 @@ def _unchecked(case: Case) -> Iterator[str]:
     for reading in case.readings:
         if asked := unknown(case.agreement.base.readings[reading]):
             yield f"reading {reading}: what counts as evidence under it is not known here ({', '.join(asked)})"
-        if parties := dated(case.agreement.terms[reading]):
-            yield f"reading {reading}: who belongs to whom at what time is not known here ({', '.join(parties)})"
     said: dict[str, None] = {}
     for reading in case.readings:
         for clause in case.agreement.terms[reading].clauses:

@@ -14,7 +14,7 @@ from ...events.time import format_instant, parse_instant
 from ...rules.agreement import Agreement, Terms
 from ...rules.clauses import Clause, Unevaluated, kind_of
 from .entries import Effective, Entry, Finding, Phase, Verdict
-from .names import answers_for, dated, members, party_called
+from .names import answers_for, members, party_called, turns
 
 Wrong = tuple[str, str]
 """A field, and what should stand there."""
@@ -80,9 +80,10 @@ def _finding(terms: Terms, reports: Mapping[str, Incident], entry: Finding) -> I
 
 def _answerable(terms: Terms, entry: Finding, parties: list[str]) -> tuple[object, object]:
     """Who answers whichever of the performers it was, and who only for some of them, are all who answer."""
-    if dated(terms):
-        return (), ()  # who belongs to whom at what time is not known here
-    return sorted({*entry.answerable, *entry.possibly_answerable}), sorted(answers_for(terms, parties))
+    ever = {one for party in parties for one in answers_for(terms, party, None)}
+    if turns(terms):
+        return {*entry.answerable, *entry.possibly_answerable} <= ever, True
+    return sorted({*entry.answerable, *entry.possibly_answerable}), sorted(ever)
 
 
 def _earliest(effective: Effective) -> int:

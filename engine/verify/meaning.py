@@ -8,6 +8,7 @@ from fractions import Fraction
 import attrs
 
 from ...events.incident import Scalar
+from ...events.time import Instant
 from ...rules.agreement import Terms
 from ...rules.names import AreaName, PartyName
 from ...rules.pattern import Pattern, Wanted
@@ -79,9 +80,9 @@ def means(sense: Sense, pattern: Pattern, act: Told, *, each: bool) -> bool:
     return (
         (not pattern.kind or not sense.kinds[act.kind].isdisjoint(pattern.kind))
         and (not pattern.means or act.means in pattern.means)
-        and (not pattern.actor or done_among(sense.terms, act.actors, pattern.actor, each=each))
-        and (not pattern.target or done_among(sense.terms, act.targets, pattern.target, each=each))
-        and (not pattern.jointly or done_together(sense.terms, act.actors, pattern.jointly))
+        and (not pattern.actor or done_among(sense.terms, act.actors, pattern.actor, act.at, each=each))
+        and (not pattern.target or done_among(sense.terms, act.targets, pattern.target, act.at, each=each))
+        and (not pattern.jointly or done_together(sense.terms, act.actors, pattern.jointly, act.at))
         and (not pattern.area or any(lies_in(sense.terms, act.spot, area) for area in pattern.area))
         and all(number_is(act.numbers[name], wanted) for name, wanted in numbers_of(pattern))
         and all(stated(act.attributes.get(name), wanted) for name, wanted in pattern.attributes.items())
@@ -98,18 +99,19 @@ def believed(sense: Sense, claim: Pattern, act: Told, *, each: bool) -> bool:
     return repr(claim) in act.believed and means(sense, claim, act, each=each)
 
 
-def done_among(terms: Terms, doers: tuple[Doer, ...], wanted: Iterable[str], *, each: bool) -> bool:
-    """Whether one of those who did it (of those who acted jointly each, where that is asked) is one of those meant."""
+def done_among(terms: Terms, doers: tuple[Doer, ...], wanted: Iterable[str], at: Instant, *, each: bool) -> bool:
+    """Whether one of those who did it (of those who acted jointly each, where that is asked) was then one of those
+    meant."""
     wanted = tuple(wanted)
-    joint = [belongs(terms, party, wanted) for party, together in doers if together]
-    alone = [belongs(terms, party, wanted) for party, together in doers if not together]
+    joint = [belongs(terms, party, wanted, at) for party, together in doers if together]
+    alone = [belongs(terms, party, wanted, at) for party, together in doers if not together]
     return any(alone) or (bool(joint) and (all(joint) if each else any(joint)))
 
 
-def done_together(terms: Terms, doers: tuple[Doer, ...], wanted: Iterable[str]) -> bool:
+def done_together(terms: Terms, doers: tuple[Doer, ...], wanted: Iterable[str], at: Instant) -> bool:
     """Whether each of the parties named acted, jointly where there are several."""
     together = [party for party, joint in doers if joint or len(doers) == 1]
-    return all(any(belongs(terms, party, (name,)) for party in together) for name in members(terms, wanted))
+    return all(any(belongs(terms, party, (name,), at) for party in together) for name in members(terms, wanted))
 
 
 def numbers_of(pattern: Pattern) -> list[tuple[str, Wanted]]:

@@ -19,7 +19,7 @@ from ...events.time import Instant, format_instant
 from ...rules.agreement import Terms
 from ...rules.temporal import ATTRIBUTE_KEY
 from .meaning import Sense
-from .names import belongs, parts_of_party, party_called
+from .names import belongs, parts_of_party, party_called, turns
 from .questions import COUNTED, Questions, of_report
 from .spots import spots
 from .told import Doer, Spot, Told, exactly
@@ -43,18 +43,16 @@ def variants(
     if not questions.tests:
         return ()
     fields = product(
-        _instants(report),
+        [(at, *done) for at in _instants(terms, questions, report) for done in _done(terms, questions, report, at)],
         _distinct(_kinds(sense, report), lambda one: sense.kinds[one] & questions.kinds),
         _distinct(_means(questions, report), lambda one: frozenset((one,)) & questions.means),
-        _distinct(_doers(terms, questions, report, "actor"), lambda one: _apart(terms, questions.doers, one)),
-        _distinct(_doers(terms, questions, report, "target"), lambda one: _apart(terms, questions.targets, one)),
         _distinct(spots(terms, questions, report), lambda one: _areas(terms, questions, one)),
         list(_numbers(questions, report)),
         list(_attribute_keys(questions, report, values)),
         list(_beliefs(questions)),
     )
     found: dict[Hashable, Told] = {}
-    for at, kind, means, actors, targets, spot, numbers, attributes, believed in fields:
+    for (at, actors, targets), kind, means, spot, numbers, attributes, believed in fields:
         keys = {"actor": actors[1], "target": targets[1], "place": spot[1] or _own(report), **attributes}
         one = Told(
             report=report,
@@ -94,10 +92,24 @@ def _distinct(options: Iterable[T], key: Callable[[T], Hashable]) -> list[T]:
     return list(found.values())
 
 
-def _instants(report: Incident) -> list[Instant]:
-    """Each end of the interval and an inner instant."""
+def _instants(terms: Terms, questions: Questions, report: Incident) -> list[Instant]:
+    """Each end of the interval and an inner instant, and where it is asked who did it those at which ties change."""
     start, last = report.occurred.start, report.occurred.last
-    return list(dict.fromkeys((start, last, (start + last) // 2)))
+    asked = questions.doers or questions.targets or {"actor", "target"} & questions.keys
+    changes = sorted(turn for turn in turns(terms) if start < turn <= last) if asked else []
+    inner = [one for turn in changes for one in (turn - 1, turn)]
+    return list(dict.fromkeys((start, last, (start + last) // 2, *inner)))
+
+
+def _done(terms: Terms, questions: Questions, report: Incident, at: Instant) -> list[tuple[Named, Named]]:
+    """Who may have done it at an instant, and to whom it may have been done."""
+    actors = _distinct(
+        _doers(terms, questions, report, "actor", at), lambda one: _apart(terms, questions.doers, one, at)
+    )
+    targets = _distinct(
+        _doers(terms, questions, report, "target", at), lambda one: _apart(terms, questions.targets, one, at)
+    )
+    return list(product(actors, targets))
 
 
 def _kinds(sense: Sense, report: Incident) -> Iterator[str]:
@@ -114,42 +126,51 @@ def _means(questions: Questions, report: Incident) -> Iterator[str | None]:
     yield from (means for means in reversed(MEANS) if questions.means or means == "unknown")
 
 
-def _doers(terms: Terms, questions: Questions, report: Incident, side: str) -> Iterator[Named]:
+def _doers(terms: Terms, questions: Questions, report: Incident, side: str, at: Instant) -> Iterator[Named]:
     """One of the alternatives with all who were joint, each or a part of it; where nobody is named, anybody."""
     reported: tuple[Actor, ...] = getattr(report, side)
     asked = questions.doers if side == "actor" else questions.targets
     if not asked and side not in questions.keys:
         yield (), None
         return
-    joint = [_parties(terms, actor) for actor in reported if actor.role == "joint"]
-    alone = [_parties(terms, actor) for actor in reported if actor.role != "joint"]
+    joint = [_parties(terms, actor, at) for actor in reported if actor.role == "joint"]
+    alone = [_parties(terms, actor, at) for actor in reported if actor.role != "joint"]
     choices = [party for each in alone for party in each] if alone or joint else [*terms.parties, None]
     for together in product(*joint):
         for one in choices or [None]:
             doers = (*((party, True) for party in together), *(((one, False),) if choices else ()))
-            yield from ((doers, key) for key in _doer_keys(questions, report, side, doers))
+            yield from ((doers, key) for key in _doer_keys(terms, questions, report, side, doers))
     for parties in questions.jointly if side == "actor" and not reported else ():
         doers = tuple((party, True) for party in parties)
-        yield from ((doers, key) for key in _doer_keys(questions, report, side, doers))
+        yield from ((doers, key) for key in _doer_keys(terms, questions, report, side, doers))
 
 
-def _parties(terms: Terms, actor: Actor) -> list[str | None]:
-    """The party that a name means, and its parts; an unknown one may be any or none."""
+def _parties(terms: Terms, actor: Actor, at: Instant) -> list[str | None]:
+    """The party that a name means, and its parts at an instant; an unknown one may be any or none."""
     party = party_called(terms, actor.party)
-    return [*terms.parties, None] if party is None else list(parts_of_party(terms, party))
+    return [*terms.parties, None] if party is None else list(parts_of_party(terms, party, at))
 
 
-def _doer_keys(questions: Questions, report: Incident, side: str, doers: tuple[Doer, ...]) -> list[Scalar | None]:
-    """What it is kept apart by: its one doer; of several any of them, or none that other reports have."""
+def _doer_keys(
+    terms: Terms, questions: Questions, report: Incident, side: str, doers: tuple[Doer, ...]
+) -> list[Scalar | None]:
+    """What it is kept apart by: its one doer; of several any of them, or none that other reports have.
+
+    Whether two reports tell of the same party is not asked of one instant: they may tell of any that at some time is a
+    part of both.
+    """
     if side not in questions.keys:
         return [None]
     parties = [party or _own(report) for party, _ in doers]
-    return list(dict.fromkeys(parties if len(parties) == 1 else [*parties, _own(report)]))
+    listed = parties if len(parties) == 1 else [*parties, _own(report)]
+    named = (party_called(terms, actor.party) for actor in getattr(report, side))
+    ever = (part for name in named if name in parties for part in parts_of_party(terms, name, None))
+    return list(dict.fromkeys((*listed, *ever)))
 
 
-def _apart(terms: Terms, asked: frozenset[str], one: Named) -> Hashable:
+def _apart(terms: Terms, asked: frozenset[str], one: Named, at: Instant) -> Hashable:
     return tuple(
-        (joint, tuple(belongs(terms, party, (name,)) for name in sorted(asked))) for party, joint in one[0]
+        (joint, tuple(belongs(terms, party, (name,), at) for name in sorted(asked))) for party, joint in one[0]
     ), one[1]
 
 
