@@ -15,6 +15,7 @@ from ..engine.replay import evaluate
 from ..engine.verify.chain import Chain, Fault, digest_faults
 from ..engine.verify.check import Case, Checked, Limits, check
 from ..engine.verify.entries import Header, formed
+from ..engine.verify.records import events
 from ..events.duration import Duration, parse_exact
 from ..events.time import Instant, TimeError, parse_instant
 from ..rules.agreement import Agreement
@@ -147,17 +148,13 @@ def _plain(entry: Mapping[str, Any]) -> bytes:
 
 def confirm(chain: Chain, agreement: Agreement, loaded: Loaded, options: Options, limits: Limits) -> Checked:
     """Ask the independent checker."""
-    reports = loaded.log.incidents(options.as_of)
     case = Case(
         agreement=agreement,
-        reports=tuple(one for one in reports if options.until is None or one.occurred.start <= options.until),
+        events=events(loaded.log.records, options.as_of, options.until),
         readings=options.readings,
         horizon=options.horizon,
         inclusive=options.until is not None,
         entries=chain.entries,
         seed=loaded.log.digest,
-        linked=frozenset(
-            r.id for one in loaded.log.occurrences(options.as_of) if len(one.reports) > 1 for r in one.reports
-        ),
     )
     return check(case, limits)

@@ -7,19 +7,18 @@ from typing import Any
 
 import attrs
 
-from ...events.incident import Incident
 from ...events.time import Instant
-from ...rules.agreement import Agreement, Reading, Terms
+from ...rules.agreement import Agreement, Terms
 from ...rules.clauses import Exclusion, Permission, Unevaluated, kind_of
 from .claims import Claim, Entry, claims
 from .comparison import Difference, clear_differences, differences, may_be, shown, verdict_differences
 from .cone import PHASES, cones, only
 from .entries import Entry as FormedEntry
 from .entries import formed
-from .evidence import unknown
 from .fields import missing_verdicts, wrong_fields
 from .meaning import Sense
 from .names import kinds_above
+from .records import Event
 from .refinements import Refinements, Version, refinements
 from .story import KINDS, Story, end_of, story
 from .variants import words
@@ -82,24 +81,20 @@ class Checked:
 
 @attrs.frozen(kw_only=True)
 class Case:
-    """What is checked: an agreement, the reports that stand, up to when they are followed, and what a ledger says."""
+    """What is checked: an agreement, the events told of, up to when they are followed, and what a ledger says."""
 
     agreement: Agreement
-    reports: tuple[Incident, ...]
+    events: tuple[Event, ...]
     readings: tuple[str, ...]
     horizon: Instant
     inclusive: bool
     entries: tuple[Entry, ...]
     seed: str
-    linked: frozenset[str] = frozenset()
-    """The records that tell of one event with others."""
 
-    def beyond(self, reading: Reading) -> frozenset[str]:
-        """The records of which it is not known here what follows: several of one event, bulletins, and under a reading
-        that asks for corroboration those that several publish."""
-        corroborated = reading.evidence.least_status == "corroborated"
-        listed = (one.id for one in self.reports if one.aggregate or (corroborated and len(one.sources) > 1))
-        return self.linked.union(listed)
+    @property
+    def beyond(self) -> frozenset[str]:
+        """The events of which it is not known here what follows: bulletins."""
+        return frozenset(one.id for one in self.events if any(report.aggregate for report in one.reports))
 
 
 @attrs.define
@@ -117,8 +112,6 @@ def check(case: Case, limits: Limits | None = None) -> Checked:
     case = attrs.evolve(case, entries=tuple(sound))
     _check_fields(case, formed, notes)
     for reading in case.readings:
-        if unknown(case.agreement.base.readings[reading]):
-            continue
         kinds = kinds_above(case.agreement.terms[reading])
         claimed = claims(case.entries, reading, case.readings)
         for group, names in _groups(case.agreement.terms[reading]).items():
@@ -146,7 +139,7 @@ def _formed(case: Case, notes: _Notes) -> tuple[dict[int, FormedEntry], list[Ent
 
 
 def _check_fields(case: Case, found: dict[int, FormedEntry], notes: _Notes) -> None:
-    reports = {report.id: report for report in case.reports}
+    reports = {report.id: report for event in case.events for report in event.reports}
     others = list(found.values())
     for number, entry in found.items():
         for field, should in wrong_fields(case.agreement, case.readings, reports, entry, others):
@@ -168,9 +161,6 @@ def _groups(terms: Terms) -> dict[frozenset[str], list[str]]:
 
 def _unchecked(case: Case) -> Iterator[str]:
     """What nothing is said of, by name."""
-    for reading in case.readings:
-        if asked := unknown(case.agreement.base.readings[reading]):
-            yield f"reading {reading}: what counts as evidence under it is not known here ({', '.join(asked)})"
     said: dict[str, None] = {}
     for reading in case.readings:
         for clause in case.agreement.terms[reading].clauses:
@@ -194,9 +184,9 @@ def _check_group(
     whole = case.agreement.terms[reading]
     terms = only(whole, group)
     sense = Sense(terms, kinds)
-    known = refinements(terms, whole.readings[reading], case.reports, sense, case.horizon, f"{case.seed} {reading}")
-    if beyond := sorted(known.concerned & case.beyond(whole.readings[reading])):
-        said = "what follows from records of one event, from bulletins and from corroboration is not known here"
+    known = refinements(terms, whole.readings[reading], case.events, sense, case.horizon, f"{case.seed} {reading}")
+    if beyond := sorted(known.concerned & case.beyond):
+        said = "what follows from bulletins is not known here"
         why = f"{said} ({', '.join(beyond)})"
         notes.unchecked.update(dict.fromkeys(f"{name} under {reading}: {why}" for name in names))
         return

@@ -44,7 +44,7 @@ def _meant(scene: Scene, clause: Limit) -> list[Told]:
 def falls(scene: Scene, clause: Limit, act: Told) -> bool:
     """An act counts while it is in force, unless it is excepted; a bulletin enters no window shorter than itself."""
     occurred = act.report.occurred
-    wide = act.report.aggregate and occurred.last > end_of_window(scene, clause, occurred.start)
+    wide = act.event.aggregate and occurred.last > end_of_window(scene, clause, occurred.start)
     return not wide and scene.course.in_force(clause, act.at) and not excused(scene, clause, act)
 
 

@@ -17,9 +17,10 @@ from ...events.incident import Incident, Scalar
 from ...events.time import Instant
 from ...rules.agreement import Reading, Terms
 from ...rules.temporal import ATTRIBUTE_KEY
-from .evidence import COUNTS, NOTHING, weight
+from .evidence import establishes
 from .meaning import Sense
 from .questions import Questions, of_report, questions
+from .records import Event
 from .spots import exact
 from .told import Told
 from .variants import variants
@@ -30,7 +31,7 @@ Version = Told | None
 
 @attrs.frozen(kw_only=True)
 class Refinements:
-    """The versions of each report that concerns some clauses.
+    """The versions of each event that concerns some clauses.
 
     Attributes:
         total: how many precise logs they make.
@@ -49,7 +50,7 @@ class Refinements:
 
     @property
     def concerned(self) -> frozenset[str]:
-        """The reports that are acts for any of the clauses."""
+        """The events that are acts for any of the clauses."""
         return frozenset(one.id for each in self.versions for one in each if one is not None)
 
     def chosen(self, most: int, sample: int) -> Iterator[tuple[Version, ...]]:
@@ -68,22 +69,25 @@ class Refinements:
 
 
 def refinements(
-    terms: Terms, reading: Reading, reports: Iterable[Incident], sense: Sense, horizon: Instant, seed: str
+    terms: Terms, reading: Reading, events: Iterable[Event], sense: Sense, horizon: Instant, seed: str
 ) -> Refinements:
-    """The precise logs that reports admit, for all clauses of ``terms`` together; their acts come by the horizon."""
-    listed = [report for report in reports if weight(report, reading) != NOTHING]
+    """The precise logs that events admit, for all clauses of ``terms`` together; their acts come by the horizon.
+
+    An event that the reading does not take for established may count or not.
+    """
+    listed = list(events)
     asked = questions(terms, terms.clauses, sense)
-    values = _values(listed, asked.keys)
+    values = _values([report for event in listed for report in event.reports], asked.keys)
     found: list[tuple[Version, ...]] = []
     clear = True
-    for report in listed:
-        each: list[Version] = list(variants(terms, asked, sense, report, values))
+    for event in listed:
+        each: list[Version] = list(variants(terms, asked, sense, event, values))
         if _unseen(sense, each):
             continue
         in_time = [one for one in each if one is not None and one.at <= horizon]
-        doubtful = weight(report, reading) != COUNTS
-        known = not doubtful and exact(terms, of_report(sense, asked, report), report)
-        clear &= len(in_time) == len(each) == 1 and known
+        doubtful = not establishes(terms, reading.evidence, event)
+        known = all(exact(terms, of_report(sense, asked, report), report) for report in event.reports)
+        clear &= len(in_time) == len(each) == 1 and known and not doubtful
         found.append((*in_time, *((None,) if doubtful else ())))
     return Refinements(asked=asked, versions=tuple(found), clear=clear, seed=seed)
 

@@ -47,7 +47,7 @@ class Scene:
 
     def done(self, act: Told, clause: Clause) -> Position:
         """Where an act stands when a clause looks at it as it happens."""
-        return act.at, Stage.ACT, (act.report.recorded, act.id, self.number(clause))
+        return act.at, Stage.ACT, (act.event.recorded, act.id, self.number(clause))
 
     def judged(self, act: Told, clause: Clause) -> Position:
         """Where an act stands when a clause looks at it once all acts of the instant have happened."""

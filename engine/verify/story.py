@@ -57,6 +57,8 @@ class Story:
     outcomes: tuple[Outcome, ...]
     phases: tuple[Entered, ...]
     stands: Mapping[str, Stands]
+    reports: Mapping[str, tuple[str, ...]]
+    """Of each event that happened, all reports of it."""
 
 
 def end_of(horizon: Instant, *, inclusive: bool) -> Position:
@@ -94,4 +96,5 @@ def _told(scene: Scene) -> Story:
         outcomes=tuple(one for each in scene.outcomes.values() for one in each),
         phases=entered,
         stands={clause.id: stands(scene, clause) for clause in scene.terms.clauses},
+        reports={act.id: tuple(report.id for report in act.event.reports) for act in scene.acts},
     )

@@ -21,6 +21,7 @@ from ...rules.temporal import ATTRIBUTE_KEY
 from .meaning import Sense
 from .names import belongs, parts_of_party, party_called, turns
 from .questions import COUNTED, Questions, of_report
+from .records import Event
 from .spots import spots
 from .told import Doer, Spot, Told, exactly
 from .where import lies_in
@@ -33,15 +34,32 @@ ANOTHER = "(another)"
 
 
 def variants(
-    terms: Terms, questions: Questions, sense: Sense, report: Incident, values: dict[str, tuple[Scalar, ...]]
+    terms: Terms, questions: Questions, sense: Sense, event: Event, values: dict[str, tuple[Scalar, ...]]
 ) -> tuple[Told, ...]:
-    """The versions of a report that the questions of some clauses tell apart, that as reported first; or none.
+    """The versions of an event that the questions of some clauses tell apart, those of each report that may be right.
 
-    ``values`` are those that the log's reports give for each attribute by which acts are kept apart.
+    That as reported comes first. ``values`` are those that the log's reports give for each attribute by which acts are
+    kept apart.
     """
-    questions = of_report(sense, questions, report)
-    if not questions.tests:
+    asked = [(report, of_report(sense, questions, report)) for report in event.reports]
+    if not any(one.tests for _, one in asked):
         return ()
+    found: dict[Hashable, Told] = {}
+    for report, one in asked:
+        for version in _of_report(terms, one, sense, event, report, values):
+            found.setdefault(_answers(one, sense, version), version)
+    return tuple(found.values())
+
+
+def _of_report(
+    terms: Terms,
+    questions: Questions,
+    sense: Sense,
+    event: Event,
+    report: Incident,
+    values: dict[str, tuple[Scalar, ...]],
+) -> Iterator[Told]:
+    """The versions of one report."""
     fields = product(
         [(at, *done) for at in _instants(terms, questions, report) for done in _done(terms, questions, report, at)],
         _distinct(_kinds(sense, report), lambda one: sense.kinds[one] & questions.kinds),
@@ -51,10 +69,10 @@ def variants(
         list(_attribute_keys(questions, report, values)),
         list(_beliefs(questions)),
     )
-    found: dict[Hashable, Told] = {}
     for (at, actors, targets), kind, means, spot, numbers, attributes, believed in fields:
         keys = {"actor": actors[1], "target": targets[1], "place": spot[1] or _own(report), **attributes}
-        one = Told(
+        yield Told(
+            event=event,
             report=report,
             at=at,
             kind=kind,
@@ -67,8 +85,6 @@ def variants(
             keys={key: keys[key] for key in sorted(questions.keys)},
             believed=believed,
         )
-        found.setdefault(_answers(questions, sense, one), one)
-    return tuple(found.values())
 
 
 def _own(report: Incident) -> str:
@@ -78,8 +94,8 @@ def _own(report: Incident) -> str:
 
 def _answers(questions: Questions, sense: Sense, one: Told) -> Hashable:
     """What a version says to all that is asked; of one that no pattern means nothing else matters."""
-    tests = tuple(sense.means(pattern, one, each=each) for pattern, each in questions.tests)
-    if not any(tests):
+    tests = frozenset((id(pattern), each) for pattern, each in questions.tests if sense.means(pattern, one, each=each))
+    if not tests:
         return None
     numbers = tuple(one.numbers[name] for name in sorted(questions.added))
     return one.at, tests, numbers, tuple(sorted((key, type(v).__name__, v) for key, v in one.keys.items()))

@@ -10,6 +10,7 @@ from comply.engine.ledger import lines
 from comply.engine.verify.chain import read
 from comply.engine.verify.check import Case, Checked, Limits, check
 from comply.engine.verify.claims import Entry
+from comply.engine.verify.records import events
 
 
 def entries_of(evaluation: Evaluation) -> tuple[Entry, ...]:
@@ -25,13 +26,12 @@ def checked(
     """What the checker says of entries, by default of those that the engine writes."""
     case = Case(
         agreement=agreement,
-        reports=evaluation.incidents,
+        events=events(evaluation.incidents, None, evaluation.until),
         readings=evaluation.readings,
         horizon=evaluation.horizon,
         inclusive=evaluation.until is not None,
         entries=entries_of(evaluation) if entries is None else entries,
         seed=evaluation.log_digest,
-        linked=frozenset(r.id for one in evaluation.occurrences if len(one.reports) > 1 for r in one.reports),
     )
     return check(case, Limits(**limits))
 
