@@ -10,6 +10,7 @@ import attrs
 from ...events.time import Instant
 from ...rules.agreement import Agreement, Terms
 from ...rules.clauses import Exclusion, Permission, Unevaluated, kind_of
+from .bulletins import happened, with_scopes
 from .claims import Claim, Entry, claims
 from .comparison import Difference, clear_differences, differences, may_be, shown, verdict_differences
 from .cone import PHASES, cones, only
@@ -19,8 +20,9 @@ from .fields import missing_verdicts, wrong_fields
 from .meaning import Sense
 from .names import kinds_above
 from .records import Event
-from .refinements import Refinements, Version, refinements
+from .refinements import Refinements, refinements
 from .story import KINDS, Story, end_of, story
+from .told import Told
 from .variants import words
 
 MOST = 4096
@@ -90,11 +92,6 @@ class Case:
     inclusive: bool
     entries: tuple[Entry, ...]
     seed: str
-
-    @property
-    def beyond(self) -> frozenset[str]:
-        """The events of which it is not known here what follows: bulletins."""
-        return frozenset(one.id for one in self.events if any(report.aggregate for report in one.reports))
 
 
 @attrs.define
@@ -182,21 +179,19 @@ def _check_group(
     notes: _Notes,
 ) -> None:
     whole = case.agreement.terms[reading]
-    terms = only(whole, group)
+    terms, scopes = with_scopes(only(whole, group), case.events)
     sense = Sense(terms, kinds)
-    known = refinements(terms, whole.readings[reading], case.events, sense, case.horizon, f"{case.seed} {reading}")
-    if beyond := sorted(known.concerned & case.beyond):
-        said = "what follows from bulletins is not known here"
-        why = f"{said} ({', '.join(beyond)})"
-        notes.unchecked.update(dict.fromkeys(f"{name} under {reading}: {why}" for name in names))
-        return
+    known = refinements(
+        terms, whole.readings[reading], case.events, sense, case.horizon, f"{case.seed} {reading}", scopes
+    )
     mine = {name: [one for one in claimed if _is_about(one, name)] for name in names}
     seen: set[Claim] = set()
     taken = 0
     end = end_of(case.horizon, inclusive=case.inclusive)
     for chosen in known.chosen(limits.most, limits.sample):
         taken += 1
-        told = story(terms, (one for one in chosen if one is not None), sense, end)
+        left = known.counting.left(chosen)
+        told = story(terms, happened(chosen, left), sense, end, left)
         for name in names:
             seen |= _hold(case, reading, terms, known, chosen, told, name, mine[name], notes)
     notes.looked += [Looked(reading=reading, about=name, taken=taken, total=known.total) for name in names]
@@ -215,7 +210,7 @@ def _hold(
     reading: str,
     terms: Terms,
     known: Refinements,
-    chosen: tuple[Version, ...],
+    chosen: tuple[Told, ...],
     told: Story,
     name: str,
     claimed: list[Claim],
@@ -239,12 +234,11 @@ def _note(notes: _Notes, refuted: Refuted) -> None:
         notes.refuted[refuted] = None
 
 
-def _taken(known: Refinements, chosen: tuple[Version, ...]) -> Iterator[str]:
+def _taken(known: Refinements, chosen: tuple[Told, ...]) -> Iterator[str]:
     """What the reports that leave anything open are taken for."""
     for each, one in zip(known.versions, chosen, strict=True):
         if len(each) > 1:
-            report = next(version for version in each if version is not None).id
-            yield f"{report}: " + ("does not count" if one is None else ", ".join(words(known.asked, one)))
+            yield f"{one.id}: " + (", ".join(words(known.asked, one)) if one.counts else "does not count")
 
 
 def _verdicts(case: Case, reading: str, told: Story, name: str, *, clear: bool) -> Iterator[Difference]:

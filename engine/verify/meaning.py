@@ -153,8 +153,3 @@ def _kept_apart(act: Told, key: str) -> tuple[bool, Scalar | None]:
     if value is None and key.startswith(ATTRIBUTE_KEY):
         value = act.attributes.get(key.removeprefix(ATTRIBUTE_KEY))
     return isinstance(value, bool), value
-
-
-def amount(act: Told, name: str) -> Fraction:
-    """The number of a report that counts: ``count``, ``killed``, ``injured`` or an attribute."""
-    return act.numbers[name]

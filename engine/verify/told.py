@@ -43,6 +43,8 @@ class Told:
         attributes: what the report states besides.
         keys: what it has under each key by which acts are kept apart, where the rest does not say that.
         believed: the claims, each a pattern's text, that are taken for true.
+        counts: whether it is taken for established.
+        taken_in: the bulletins, by their reports, that are taken to count it where what they state leaves that open.
     """
 
     event: Event
@@ -57,6 +59,8 @@ class Told:
     attributes: Mapping[str, Scalar]
     keys: Mapping[str, Scalar | None]
     believed: frozenset[str]
+    counts: bool = True
+    taken_in: frozenset[str] = frozenset()
 
     @property
     def id(self) -> str:

@@ -14,10 +14,13 @@ from itertools import product
 from math import floor
 from typing import TypeVar
 
+import attrs
+
 from ...events.incident import MEANS, Actor, Incident, Range, Scalar
 from ...events.time import Instant, format_instant
 from ...rules.agreement import Terms
 from ...rules.temporal import ATTRIBUTE_KEY
+from .bulletins import Scope, memberships
 from .meaning import Sense
 from .names import belongs, parts_of_party, party_called, turns
 from .questions import COUNTED, Questions, of_report
@@ -29,26 +32,46 @@ from .where import lies_in
 T = TypeVar("T")
 Named = tuple[tuple[Doer, ...], Scalar | None]
 """Who did it, or to whom it was done, and what it is kept apart by."""
+MANY = 1000
+"""More than all records of a log that a bulletin of no known number is likely to count."""
 ANOTHER = "(another)"
 """A key that no other report has."""
 
 
 def variants(
-    terms: Terms, questions: Questions, sense: Sense, event: Event, values: dict[str, tuple[Scalar, ...]]
+    terms: Terms,
+    questions: Questions,
+    sense: Sense,
+    event: Event,
+    values: dict[str, tuple[Scalar, ...]],
+    scopes: Iterable[Scope] = (),
 ) -> tuple[Told, ...]:
     """The versions of an event that the questions of some clauses tell apart, those of each report that may be right.
 
     That as reported comes first. ``values`` are those that the log's reports give for each attribute by which acts are
-    kept apart.
+    kept apart, ``scopes`` those of bulletins that may count it.
     """
     asked = [(report, of_report(sense, questions, report)) for report in event.reports]
     if not any(one.tests for _, one in asked):
         return ()
     found: dict[Hashable, Told] = {}
     for report, one in asked:
-        for version in _of_report(terms, one, sense, event, report, values):
-            found.setdefault(_answers(one, sense, version), version)
+        near = [scope for scope in scopes if scope.meets(report)]
+        for version in _of_report(terms, one, sense, event, report, values, near):
+            for taken in _taken_in(near, sense, version):
+                inside = tuple(memberships(near, sense, taken).items())
+                found.setdefault((_answers(one, sense, taken), inside, taken.taken_in), taken)
     return tuple(found.values())
+
+
+def _taken_in(scopes: list[Scope], sense: Sense, one: Told) -> Iterator[Told]:
+    """A version, taken to be counted by each choice of the bulletins of which that is open."""
+    open_ = [name for name, inside in memberships(scopes, sense, one).items() if inside is None]
+    yield one
+    for choice in product((False, True), repeat=len(open_)):
+        if any(choice):
+            names = frozenset(name for name, taken in zip(open_, choice, strict=True) if taken)
+            yield attrs.evolve(one, taken_in=names)
 
 
 def _of_report(
@@ -58,10 +81,12 @@ def _of_report(
     event: Event,
     report: Incident,
     values: dict[str, tuple[Scalar, ...]],
+    scopes: list[Scope],
 ) -> Iterator[Told]:
     """The versions of one report."""
+    instants = _instants(terms, questions, report, scopes)
     fields = product(
-        [(at, *done) for at in _instants(terms, questions, report) for done in _done(terms, questions, report, at)],
+        [(at, *done) for at in instants for done in _done(terms, questions, report, at)],
         _distinct(_kinds(sense, report), lambda one: sense.kinds[one] & questions.kinds),
         _distinct(_means(questions, report), lambda one: frozenset((one,)) & questions.means),
         _distinct(spots(terms, questions, report), lambda one: _areas(terms, questions, one)),
@@ -108,11 +133,13 @@ def _distinct(options: Iterable[T], key: Callable[[T], Hashable]) -> list[T]:
     return list(found.values())
 
 
-def _instants(terms: Terms, questions: Questions, report: Incident) -> list[Instant]:
-    """Each end of the interval and an inner instant, and where it is asked who did it those at which ties change."""
+def _instants(terms: Terms, questions: Questions, report: Incident, scopes: list[Scope]) -> list[Instant]:
+    """Each end of the interval and an inner instant, those of bulletins' intervals within it, and where it is asked who
+    did it those at which ties change."""
     start, last = report.occurred.start, report.occurred.last
     asked = questions.doers or questions.targets or {"actor", "target"} & questions.keys
-    changes = sorted(turn for turn in turns(terms) if start < turn <= last) if asked else []
+    ends = {one for scope in scopes for one in (scope.report.occurred.start, scope.report.occurred.end)}
+    changes = sorted(turn for turn in ends.union(turns(terms) if asked else ()) if start < turn <= last)
     inner = [one for turn in changes for one in (turn - 1, turn)]
     return list(dict.fromkeys((start, last, (start + last) // 2, *inner)))
 
@@ -203,23 +230,26 @@ def _numbers(questions: Questions, report: Incident) -> Iterator[dict[str, Fract
 
 
 def _number(report: Incident, name: str, asked: tuple[int | float, ...] | None) -> list[Fraction]:
-    if name == "count":
-        return [Fraction(report.count)]
     low, high = _range(report, name)
     if low == high:
         return [low]
     if asked is None:
         return [low]
-    most = high if high is not None else max([low, *map(exactly, asked)]) + 1
+    most = high if high is not None else max([low, *map(exactly, asked)]) + MANY
     inner: list[Fraction] = [exactly(one) + step for one in asked for step in (-1, 0, 1)]
-    if name in ("killed", "injured"):  # people are counted in whole numbers
+    if name in ("count", "killed", "injured"):  # people and acts are counted in whole numbers
         most, inner = Fraction(floor(most)), [Fraction(floor(one)) for one in inner]
     middle = Fraction((low + most) // 2)
     return list(dict.fromkeys([low, most, *(one for one in (*inner, middle) if low <= one <= most)]))
 
 
 def _range(report: Incident, name: str) -> tuple[Fraction, Fraction | None]:
-    """From what a number is at least to what it is at most; what is not stated may be any number from 0 on."""
+    """From what a number is at least to what it is at most; what is not stated may be any number from 0 on.
+
+    A bulletin that does not say how many tells of one or more.
+    """
+    if name == "count":
+        return Fraction(report.count), None if report.aggregate and report.count == 1 else Fraction(report.count)
     if name in ("killed", "injured"):
         known: Range | None = getattr(report, name)
         return (Fraction(0), None) if known is None else (Fraction(known.low), Fraction(known.high))

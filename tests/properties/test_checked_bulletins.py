@@ -1,0 +1,110 @@
+"""Bulletins beside the records of single acts: engine and checker agree on what is counted, and what is left."""
+
+from __future__ import annotations
+
+import attrs
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from comply import Incident, loads
+from comply.events.incident import Actor, Place, Range
+from comply.events.time import DAY, HOUR, Interval, parse_instant
+
+from .agreements import run
+from .checking import changed, checked, entries_of, words
+
+AGREEMENT = loads(
+    b"""
+comply: 1
+id: counted
+title: Counted
+timezone: UTC
+readings:
+  plain: {title: P}
+  two: {title: T, evidence: {least_sources: 2}}
+documents: {t: {title: The text}}
+parties:
+  north: {name: North}
+  air: {name: Air, part_of: {party: north, until: "2016-09-14T00:00:00Z"}}
+  south: {name: South}
+places: {bridge: {name: The bridge, lat: 36.25, lon: 37.1, radius_m: 300, pcode: SY02}}
+phases: [{id: war, title: War}]
+clauses:
+  - {id: attack, kind: prohibition, title: No attacks, citation: {document: t, text: x}, bearer: north,
+     act: {kind: attack}}
+  - {id: few, kind: limit, title: Few shots, citation: {document: t, text: x}, at_most: 4, within: 2 days,
+     act: {kind: attack}}
+  - {id: toll, kind: limit, title: Few killed, citation: {document: t, text: x}, bearer: [north, south], at_most: 3,
+     amount: killed, within: 2 days, act: {kind: shelling}, per: actor}
+  - {id: large, kind: prohibition, title: No large ones, citation: {document: t, text: x}, bearer: north,
+     act: {kind: attack, count: {at_least: 3}}}
+  - {id: level, kind: maintenance, title: Level, citation: {document: t, text: x}, at_most: 6,
+     level: {amount: count, initial: 0, rises: {kind: attack}}}
+""",
+    file="counted.yaml",
+)
+START = parse_instant("2016-09-13T00:00:00Z")
+QUIET = settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+doers = st.sampled_from(((), (), ("north",), ("air",), ("south",), ("nobody",), ("north", "south"))).map(
+    lambda names: tuple(Actor(party=name) for name in names)
+)
+places = st.sampled_from(
+    (
+        None,
+        None,
+        Place(pcode="SY02"),
+        Place(pcode="SY0201"),
+        Place(name="The bridge"),
+        Place(lat=36.25, lon=37.1),
+        Place(lat=36.251, lon=37.1, radius_m=2000.0),
+    )
+)
+numbers = st.sampled_from((None, Range(low=0, high=0), Range(low=2, high=2), Range(low=1, high=4)))
+
+
+@st.composite
+def records(draw: st.DrawFn, name: str) -> Incident:
+    """A bulletin, or the record of an act that may be among those that it counts."""
+    bulletin = draw(st.booleans())
+    start = START + draw(st.integers(0, 6)) * 6 * HOUR
+    length = draw(st.sampled_from((DAY, DAY, 12 * HOUR, 1) if bulletin else (1, 1, 1, 6 * HOUR)))
+    return Incident(
+        id=name,
+        occurred=Interval(start, start + length),
+        recorded=start + 3 * DAY,
+        kind=draw(st.sampled_from(("attack", "attack", "shelling", "air_strike"))),
+        actor=draw(doers),
+        target=draw(st.sampled_from(((), (), (Actor(party="south"),)))),
+        place=draw(places),
+        killed=draw(numbers),
+        count=draw(st.integers(1, 6) if bulletin else st.sampled_from((1, 1, 2))),
+        aggregate=bulletin,
+        status=draw(st.sampled_from(("reported", "reported", "verified", "alleged", "dismissed"))),
+    )
+
+
+@st.composite
+def logs(draw: st.DrawFn, most: int = 5) -> tuple[Incident, ...]:
+    found: list[Incident] = []
+    for number in range(draw(st.integers(0, most))):
+        one = draw(records(f"i{number}"))
+        if found and not draw(st.integers(0, 4)):
+            one = attrs.evolve(one, same_as=draw(st.sampled_from([other.id for other in found])))
+        found.append(one)
+    return tuple(found)
+
+
+@QUIET
+@given(logs())
+def test_the_checker_confirms_what_bulletins_tell_of_beyond_the_records(told):
+    found = checked(AGREEMENT, run(AGREEMENT, told), most=96, sample=32)
+    assert not found.refuted, words(found)
+    assert not found.unchecked
+
+
+@pytest.mark.slow
+@settings(QUIET, max_examples=1500)
+@given(logs(most=6))
+def test_the_same_at_length(told):
+    test_the_checker_confirms_what_bulletins_tell_of_beyond_the_records.hypothesis.inner_test(told)
