@@ -108,3 +108,46 @@ def test_the_checker_confirms_what_bulletins_tell_of_beyond_the_records(told):
 @given(logs(most=6))
 def test_the_same_at_length(told):
     test_the_checker_confirms_what_bulletins_tell_of_beyond_the_records.hypothesis.inner_test(told)
+
+
+def _act(name: str, hour: int, **fields: object) -> Incident:
+    at = START + hour * HOUR
+    plain = Incident(
+        id=name, occurred=Interval(at, at + 1), recorded=at + DAY, kind="attack", actor=(Actor(party="north"),)
+    )
+    return attrs.evolve(plain, **fields)
+
+
+def _bulletin(count: int, **fields: object) -> Incident:
+    return _act("b", 0, occurred=Interval(START, START + DAY), count=count, aggregate=True, **fields)
+
+
+def test_what_the_records_make_up_is_not_counted_again():
+    acts = [_act(f"a{number}", number + 1) for number in range(3)]
+    evaluation = run(AGREEMENT, (*acts, _bulletin(4)))
+    assert not checked(AGREEMENT, evaluation).refuted
+    assert not [one for one in evaluation.findings if one.clause == "few"]
+    twice = entries_of(run(AGREEMENT, (*acts, _act("b", 12, count=4))))
+    assert {one.about for one in checked(AGREEMENT, evaluation, twice).refuted} >= {"few", "level"}
+
+
+def test_what_is_left_of_a_bulletin_is_counted():
+    acts = [_act(f"a{number}", number + 1) for number in range(3)]
+    evaluation = run(AGREEMENT, (*acts, _bulletin(5)))
+    told = entries_of(evaluation)
+    found = [one for one in told if one[1].get("clause") == "few" and one[1]["type"] == "finding"]
+    (mine,) = [one for one in found if one[1]["readings"]["plain"] == "certain"]
+    assert mine[1]["incidents"][0] == "b"
+    assert not checked(AGREEMENT, evaluation).refuted
+    assert checked(AGREEMENT, evaluation, tuple(one for one in told if one is not mine)).refuted
+
+
+def test_a_record_that_only_may_be_among_those_counted_leaves_both():
+    vague = _act("a", 30, occurred=Interval(START + 20 * HOUR, START + 30 * HOUR))
+    evaluation = run(AGREEMENT, (vague, _bulletin(4)))
+    told = entries_of(evaluation)
+    mine = next(one for one in told if one[1].get("clause") == "few" and one[1]["type"] == "finding")
+    assert mine[1]["readings"]["plain"] == "possible"
+    assert not checked(AGREEMENT, evaluation).refuted
+    sure = changed(dict(mine[1]), readings=dict.fromkeys(mine[1]["readings"], "certain"))
+    assert checked(AGREEMENT, evaluation, tuple((n, sure if n == mine[0] else one) for n, one in told)).refuted
