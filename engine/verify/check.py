@@ -136,10 +136,10 @@ def _formed(case: Case, notes: _Notes) -> tuple[dict[int, FormedEntry], list[Ent
 
 
 def _check_fields(case: Case, found: dict[int, FormedEntry], notes: _Notes) -> None:
-    reports = {report.id: report for event in case.events for report in event.reports}
+    events = {report.id: event for event in case.events for report in event.reports}
     others = list(found.values())
     for number, entry in found.items():
-        for field, should in wrong_fields(case.agreement, case.readings, reports, entry, others):
+        for field, should in wrong_fields(case.agreement, case.readings, events, entry, others):
             words_ = f"its {field} should be {should}"
             notes.refuted[Refuted(number=number, reading="", about=field, words=words_)] = None
     for clause in missing_verdicts(case.agreement, others):

@@ -208,6 +208,7 @@ def documents(draw: st.DrawFn) -> dict[str, Any]:
     kinds = {name: draw(st.sampled_from(sorted(CLAUSE_KINDS))) for name in names}
     maker = Maker(draw, kinds)
     area = draw(st.sampled_from(AREAS))
+    clauses = [maker.clause(name) for name in names]
     return {
         "comply": "1",
         "id": "drawn",
@@ -247,5 +248,5 @@ def documents(draw: st.DrawFn) -> dict[str, Any]:
             {"id": "peace", "title": "Peace", "from": ["truce"]},
             {"id": "ended", "title": "Ended"},
         ],
-        "clauses": [maker.clause(name) for name in names],
+        "clauses": clauses,
     }

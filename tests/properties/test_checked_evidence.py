@@ -154,3 +154,39 @@ def test_what_a_reading_asks_of_evidence_decides_what_is_certain(fields, letter,
         other = "possible" if mark == "certain" else "certain"
         forged = _with(told, mine, readings={**mine[1]["readings"], reading: other})
         assert any(one.reading == reading for one in checked(SMALL, evaluation, forged).refuted), reading
+
+
+@pytest.mark.parametrize(
+    "forge",
+    [
+        lambda told: {"evidence": {**told["evidence"], "status": "verified"}},
+        lambda told: {"evidence": {**told["evidence"], "sources": 2}},
+        lambda told: {"evidence": {**told["evidence"], "reliability": "A1"}},
+        lambda told: {"evidence": {**told["evidence"], "reported_by": told["evidence"]["reported_by"][:1]}},
+        lambda told: {"answerable": [*told["answerable"], *told["possibly_answerable"]], "possibly_answerable": []},
+        lambda told: {"answerable": [], "possibly_answerable": [*told["answerable"], *told["possibly_answerable"]]},
+        lambda told: {"possibly_answerable": []},
+        lambda told: {"incidents": [*told["incidents"], "c"]},
+    ],
+)
+def test_forged_evidence_and_answerable_parties_are_refuted(forge):
+    by = tuple(Source(publisher=name) for name in ("press", "wire"))
+    records = (
+        _account("a", 0, "north-air", sources=by[:1], reliability="B2"),
+        _account("b", 0, "north-army", same_as="a", sources=(*by[1:], attrs.evolve(by[0], via="wire"))),
+        _account("c", 1, "outlaw", sources=by),
+    )
+    records = (attrs.evolve(records[0], status="alleged"), *records[1:])
+    evaluation = run(SMALL, records)
+    mine = next(one for one in _findings(evaluation, "attack") if one[1]["outcome"] == "breach")
+    assert mine[1]["evidence"] == {
+        "status": "reported",
+        "sources": 1,
+        "reliability": "B2",
+        "reported_by": [{"publisher": "press"}, {"publisher": "wire"}],
+    }
+    assert mine[1]["answerable"] == ["north"]
+    assert sorted(mine[1]["possibly_answerable"]) == ["north-air", "north-army"]
+    assert not checked(SMALL, evaluation).refuted
+    told = entries_of(evaluation)
+    assert checked(SMALL, evaluation, _with(told, mine, **forge(dict(mine[1])))).refuted
