@@ -108,7 +108,7 @@ def concerned(scopes: Iterable[Scope], asked: Iterable[Event]) -> tuple[Scope, .
     while waiting:
         found += waiting
         left = [one for one in left if one not in waiting]
-        waiting = [one for one in left if any(one.meets(other.report) for other in found)]
+        waiting = [one for one in left if any(one.event is other.event or one.meets(other.report) for other in found)]
     return tuple(found)
 
 
@@ -136,6 +136,15 @@ def ordered(scopes: Iterable[Scope], within: Mapping[tuple[str, str], bool | Non
 
 
 @attrs.frozen
+class Tally:
+    """The acts that a bulletin counts, by their events, what they come to, and what is left of what it states."""
+
+    counted: frozenset[str]
+    recorded: Mapping[str, Fraction]
+    left: Mapping[str, Fraction]
+
+
+@attrs.frozen
 class Counting:
     """What the bulletins of one precise log count."""
 
@@ -143,18 +152,20 @@ class Counting:
     within: Mapping[tuple[str, str], bool | None]
     sense: Sense
 
-    def left(self, acts: Iterable[Told]) -> Left:
-        """What each bulletin tells of beyond the acts that it counts, and beyond what narrower bulletins tell of."""
-        listed = list(acts)
-        told = {act.event: act for act in listed}
-        found: dict[str, dict[str, Fraction]] = {}
+    def tallies(self, acts: Iterable[Told]) -> dict[str, Tally]:
+        """What each bulletin counts, what that comes to, and what it tells of beyond: narrower ones first."""
+        told = {act.event: act for act in acts}
+        found: dict[str, Tally] = {}
         for event in ordered(self.scopes, self.within):
             if event in told:
-                counted = [found.get(act.id, act.numbers) for act in self.counted(event, told, found)]
-                found[event.id] = {
-                    name: beyond(number, sum((max(one[name], Fraction(0)) for one in counted), Fraction(0)))
-                    for name, number in told[event].numbers.items()
+                counted = list(self.counted(event, told, found))
+                each = [found[act.id].left if act.id in found else act.numbers for act in counted]
+                recorded = {
+                    name: sum((max(one[name], Fraction(0)) for one in each), Fraction(0))
+                    for name in told[event].numbers
                 }
+                left = {name: beyond(number, recorded[name]) for name, number in told[event].numbers.items()}
+                found[event.id] = Tally(frozenset(act.id for act in counted), recorded, left)
         return found
 
     def counted(self, event: Event, told: Mapping[Event, Told], narrower: Iterable[str]) -> Iterator[Told]:

@@ -10,12 +10,13 @@ import attrs
 from ...events.time import Instant
 from ...rules.agreement import Agreement, Terms
 from ...rules.clauses import Exclusion, Permission, Unevaluated, kind_of
+from .beside import Beside, bulletin_differences
 from .bulletins import happened, with_scopes
 from .claims import Claim, Entry, claims
 from .comparison import Difference, clear_differences, differences, may_be, shown, verdict_differences
 from .cone import PHASES, cones, only
+from .entries import Bulletin, formed
 from .entries import Entry as FormedEntry
-from .entries import formed
 from .fields import missing_verdicts, wrong_fields
 from .meaning import Sense
 from .names import kinds_above
@@ -108,6 +109,7 @@ def check(case: Case, limits: Limits | None = None) -> Checked:
     formed, sound = _formed(case, notes)
     case = attrs.evolve(case, entries=tuple(sound))
     _check_fields(case, formed, notes)
+    _check_bulletins(case, limits or Limits(), formed, notes)
     for reading in case.readings:
         kinds = kinds_above(case.agreement.terms[reading])
         claimed = claims(case.entries, reading, case.readings)
@@ -146,6 +148,15 @@ def _check_fields(case: Case, found: dict[int, FormedEntry], notes: _Notes) -> N
         notes.refuted[Refuted(number=None, reading="", about=clause, words=f"there is not one verdict on {clause}")] = (
             None
         )
+
+
+def _check_bulletins(case: Case, limits: Limits, found: dict[int, FormedEntry], notes: _Notes) -> None:
+    """Each bulletin beside the records of the acts that it counts, by the first reading."""
+    listed = [(number, entry) for number, entry in found.items() if isinstance(entry, Bulletin)]
+    reading = case.readings[0]
+    beside = Beside(case.agreement.terms[reading], case.events, case.horizon, f"{case.seed} {reading}")
+    for number, name, words_ in bulletin_differences(beside, listed, limits.most, limits.sample):
+        _note(notes, Refuted(number=number, reading=reading, about=f"bulletin {name}", words=words_))
 
 
 def _groups(terms: Terms) -> dict[frozenset[str], list[str]]:
@@ -190,7 +201,7 @@ def _check_group(
     end = end_of(case.horizon, inclusive=case.inclusive)
     for chosen in known.chosen(limits.most, limits.sample):
         taken += 1
-        left = known.counting.left(chosen)
+        left = {name: one.left for name, one in known.counting.tallies(chosen).items()}
         told = story(terms, happened(chosen, left), sense, end, left)
         for name in names:
             seen |= _hold(case, reading, terms, known, chosen, told, name, mine[name], notes)

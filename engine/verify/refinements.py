@@ -20,7 +20,7 @@ from ...rules.temporal import ATTRIBUTE_KEY
 from .bulletins import Counting, Scope, concerned, memberships
 from .evidence import establishes
 from .meaning import Sense
-from .questions import Questions, of_report, questions
+from .questions import COUNTED, Questions, of_report, questions
 from .records import Event
 from .spots import exact
 from .told import Told
@@ -76,16 +76,19 @@ def refinements(
     horizon: Instant,
     seed: str,
     scopes: tuple[Scope, ...] = (),
+    also: tuple[Event, ...] = (),
 ) -> Refinements:
     """The precise logs that events admit, for all clauses of ``terms`` together; their acts come by the horizon.
 
-    An event that the reading does not take for established may count or not. ``scopes`` are those of all bulletins.
+    An event that the reading does not take for established may count or not. ``scopes`` are those of all bulletins;
+    of those in ``also`` it is asked what they count, by all numbers that they state.
     """
     listed = list(events)
     bulletins = [event for event in listed if event.aggregate]
     plain = questions(terms, terms.clauses, sense)
-    near = concerned(scopes, [one for one in bulletins if any(of_report(sense, plain, r).tests for r in one.reports)])
-    counting = plain.added | {"count"} if near else ()
+    mine = [one for one in bulletins if one in also or any(of_report(sense, plain, r).tests for r in one.reports)]
+    near = concerned(scopes, mine)
+    counting = plain.added.union(COUNTED if also else ("count",)) if near else ()
     asked = questions(terms, terms.clauses, sense, (pattern for one in near for pattern in one.patterns), counting)
     values = _values([report for event in listed for report in event.reports], asked.keys)
     found: dict[Event, tuple[Told, ...]] = {}

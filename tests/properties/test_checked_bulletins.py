@@ -151,3 +151,38 @@ def test_a_record_that_only_may_be_among_those_counted_leaves_both():
     assert not checked(AGREEMENT, evaluation).refuted
     sure = changed(dict(mine[1]), readings=dict.fromkeys(mine[1]["readings"], "certain"))
     assert checked(AGREEMENT, evaluation, tuple((n, sure if n == mine[0] else one) for n, one in told)).refuted
+
+
+@pytest.mark.parametrize(
+    "forge",
+    [
+        lambda told: None,
+        lambda told: {"recorded": {"surely": ["a0", "a1"], "perhaps": ["a2"]}},
+        lambda told: {"recorded": {"surely": ["a0", "a1"], "perhaps": ["v"]}},
+        lambda told: {"recorded": {"surely": ["a0", "a1", "a2"], "perhaps": []}},
+        lambda told: {"recorded": {"surely": ["a0", "a1", "a2", "v"], "perhaps": []}},
+        lambda told: {"gaps": {**told["gaps"], "count": {**told["gaps"]["count"], "beyond": "2"}}},
+        lambda told: {"gaps": {**told["gaps"], "count": {**told["gaps"]["count"], "recorded": "3"}}},
+        lambda told: {"gaps": {**told["gaps"], "killed": {**told["gaps"]["killed"], "stated": "1 to 2"}}},
+        lambda told: {"gaps": {"count": told["gaps"]["count"]}},
+        lambda told: {"incidents": ["a0"]},
+        lambda told: {"effective": {"at": "2016-09-13T00:00:00Z"}},
+        lambda told: {"bulletin": "a0"},
+    ],
+)
+def test_a_forged_comparison_with_the_records_is_refuted(forge):
+    acts = [_act(f"a{number}", number + 1) for number in range(3)]
+    vague = _act("v", 30, occurred=Interval(START + 20 * HOUR, START + 30 * HOUR), killed=Range(low=1, high=1))
+    evaluation = run(AGREEMENT, (*acts, vague, _bulletin(5, killed=Range(low=2, high=3))))
+    told = entries_of(evaluation)
+    (mine,) = [one for one in told if one[1]["type"] == "bulletin"]
+    assert mine[1]["recorded"] == {"surely": ["a0", "a1", "a2"], "perhaps": ["v"]}
+    assert mine[1]["gaps"]["count"] == {"stated": "5", "recorded": "3 to 4", "beyond": "1 to 2"}
+    assert not checked(AGREEMENT, evaluation).refuted
+    values = forge(mine[1])
+    forged = [
+        (number, entry if number != mine[0] else changed(dict(entry), **(values or {})))
+        for number, entry in told
+        if values is not None or number != mine[0]
+    ]
+    assert any(one.about.startswith("bulletin") for one in checked(AGREEMENT, evaluation, tuple(forged)).refuted)
