@@ -146,6 +146,12 @@ def _plain(entry: Mapping[str, Any]) -> bytes:
     return rfc8785.dumps({name: value for name, value in entry.items() if name != "previous"})
 
 
+def _known(loaded: Loaded, options: Options) -> Instant | None:
+    """The instant whose knowledge is taken; None where nothing was ever known."""
+    recorded = [record.recorded for record in loaded.log.records]
+    return max(recorded) if recorded and options.as_of is None else options.as_of if recorded else None
+
+
 def confirm(chain: Chain, agreement: Agreement, loaded: Loaded, options: Options, limits: Limits) -> Checked:
     """Ask the independent checker."""
     case = Case(
@@ -156,5 +162,7 @@ def confirm(chain: Chain, agreement: Agreement, loaded: Loaded, options: Options
         inclusive=options.until is not None,
         entries=chain.entries,
         seed=loaded.log.digest,
+        known=_known(loaded, options),
+        lateness=options.lateness,
     )
     return check(case, limits)

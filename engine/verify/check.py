@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 import attrs
 
+from ...events.duration import Duration
 from ...events.time import Instant
 from ...rules.agreement import Agreement, Terms
 from ...rules.clauses import Exclusion, Permission, Unevaluated, kind_of
@@ -18,6 +20,7 @@ from .cone import PHASES, cones, only
 from .entries import Bulletin, formed
 from .entries import Entry as FormedEntry
 from .fields import missing_verdicts, wrong_fields
+from .finality import Closed, closed, later_logs, wrong_finality
 from .meaning import Sense
 from .names import kinds_above
 from .records import Event
@@ -28,6 +31,8 @@ from .variants import words
 
 MOST = 4096
 """Precise logs that are all taken."""
+TRIED = 3
+"""Precise logs to which further records are added, to see whether they change a final verdict."""
 SAMPLE = 256
 """Precise logs that are taken where they are more."""
 
@@ -93,6 +98,19 @@ class Case:
     inclusive: bool
     entries: tuple[Entry, ...]
     seed: str
+    known: Instant | None = None
+    """The last instant at which anything of the log had become known, or up to which it is taken."""
+    lateness: Duration | None = None
+
+    @property
+    def until(self) -> Instant | None:
+        """The horizon where one was asked for."""
+        return self.horizon if self.inclusive else None
+
+    @property
+    def closed(self) -> Closed | None:
+        """What can no longer change."""
+        return closed(self.events, self.known, self.lateness, self.until)
 
 
 @attrs.define
@@ -140,7 +158,10 @@ def _formed(case: Case, notes: _Notes) -> tuple[dict[int, FormedEntry], list[Ent
 def _check_fields(case: Case, found: dict[int, FormedEntry], notes: _Notes) -> None:
     events = {report.id: event for event in case.events for report in event.reports}
     others = list(found.values())
+    shut = case.closed
     for number, entry in found.items():
+        if (why := wrong_finality(shut, entry, events, case.readings)) is not None:
+            notes.refuted[Refuted(number=number, reading="", about="final", words=why)] = None
         for field, should in wrong_fields(case.agreement, case.readings, events, entry, others):
             words_ = f"its {field} should be {should}"
             notes.refuted[Refuted(number=number, reading="", about=field, words=words_)] = None
@@ -205,11 +226,34 @@ def _check_group(
         told = story(terms, happened(chosen, left), sense, end, left)
         for name in names:
             seen |= _hold(case, reading, terms, known, chosen, told, name, mine[name], notes)
+    _check_final(case, reading, terms, known, limits, names, notes)
     notes.looked += [Looked(reading=reading, about=name, taken=taken, total=known.total) for name in names]
     for name in names:
         for claim in mine[name]:
             if claim not in seen and not claim.certain and not known.clear:
                 notes.unconfirmed[claim.number, reading] = None
+
+
+def _check_final(
+    case: Case, reading: str, terms: Terms, known: Refinements, limits: Limits, names: list[str], notes: _Notes
+) -> None:
+    """Of a verdict that is called final no small number of further records may make another."""
+    shut = case.closed
+    verdicts = [(number, entry) for number, entry in case.entries if entry["type"] == "verdict"]
+    called = [(number, entry) for number, entry in verdicts if entry["clause"] in names and entry.get("final")]
+    if shut is None or shut.whole or not called:
+        return
+    for chosen in islice(known.chosen(limits.most, limits.sample), TRIED):
+        for later in later_logs(known, chosen, shut, case.until, case.horizon):
+            tallies = known.counting.tallies(later.acts)
+            left = {name: one.left for name, one in tallies.items()}
+            told = story(terms, happened(later.acts, left), known.counting.sense, later.end, left)
+            for number, entry in called:
+                strict, broad = bounds_of(entry, reading, case.agreement.base_reading)
+                found = told.stands[entry["clause"]].verdict
+                if strict == broad and strict not in ("inconclusive", found):
+                    words_ = f"it is called final, and would be {found} {later.words}"
+                    _note(notes, Refuted(number=number, reading=reading, about=entry["clause"], words=words_))
 
 
 def _is_about(claim: Claim, name: str) -> bool:

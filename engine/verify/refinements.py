@@ -96,6 +96,8 @@ def refinements(
     clear = True
     for event in listed:
         each = variants(terms, asked, sense, event, values, near)
+        # Of several reports the time is judged apart from the rest, so that more may be left open than need be.
+        clear &= not each or len({report.occurred for report in event.reports}) == 1
         if not any(sense.seen(one) for one in each):
             continue
         if event.aggregate:

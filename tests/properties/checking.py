@@ -11,6 +11,7 @@ from comply.engine.verify.chain import read
 from comply.engine.verify.check import Case, Checked, Limits, check
 from comply.engine.verify.claims import Entry
 from comply.engine.verify.records import events
+from comply.events.time import Instant
 
 
 def entries_of(evaluation: Evaluation) -> tuple[Entry, ...]:
@@ -21,9 +22,16 @@ def entries_of(evaluation: Evaluation) -> tuple[Entry, ...]:
 
 
 def checked(
-    agreement: Agreement, evaluation: Evaluation, entries: tuple[Entry, ...] | None = None, **limits: int
+    agreement: Agreement,
+    evaluation: Evaluation,
+    entries: tuple[Entry, ...] | None = None,
+    known: Instant | None = None,
+    **limits: int,
 ) -> Checked:
-    """What the checker says of entries, by default of those that the engine writes."""
+    """What the checker says of entries, by default of those that the engine writes.
+
+    Where a lateness is declared, ``known`` is the last instant at which anything of the log became known.
+    """
     case = Case(
         agreement=agreement,
         events=events(evaluation.incidents, None, evaluation.until),
@@ -32,6 +40,8 @@ def checked(
         inclusive=evaluation.until is not None,
         entries=entries_of(evaluation) if entries is None else entries,
         seed=evaluation.log_digest,
+        known=known,
+        lateness=evaluation.lateness,
     )
     return check(case, Limits(**limits))
 
