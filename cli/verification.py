@@ -12,8 +12,9 @@ import rfc8785
 
 from ..engine.ledger import entries
 from ..engine.replay import evaluate
+from ..engine.verify.case import Case, Checked, Limits
 from ..engine.verify.chain import Chain, Fault, digest_faults
-from ..engine.verify.check import Case, Checked, Limits, check
+from ..engine.verify.check import check
 from ..engine.verify.entries import Header, formed
 from ..engine.verify.records import events
 from ..events.duration import Duration, parse_exact

@@ -8,122 +8,32 @@ from typing import Any
 
 import attrs
 
-from ...events.duration import Duration
-from ...events.time import Instant
-from ...rules.agreement import Agreement, Terms
+from ...rules.agreement import Terms
 from ...rules.clauses import Exclusion, Permission, Unevaluated, kind_of
 from .beside import Beside, bulletin_differences
 from .bulletins import happened, with_scopes
+from .case import Case, Checked, Limits, Looked, Notes, Refuted
 from .claims import Claim, Entry, claims
 from .comparison import Difference, clear_differences, differences, may_be, shown, verdict_differences
 from .cone import PHASES, cones, only
 from .entries import Bulletin, formed
 from .entries import Entry as FormedEntry
 from .fields import missing_verdicts, wrong_fields
-from .finality import Closed, closed, later_logs, wrong_finality
+from .finality import later_logs, wrong_finality
 from .meaning import Sense
 from .names import kinds_above
-from .records import Event
 from .refinements import Refinements, refinements
 from .story import KINDS, Story, end_of, story
 from .told import Told
 from .variants import words
 
-MOST = 4096
-"""Precise logs that are all taken."""
 TRIED = 3
 """Precise logs to which further records are added, to see whether they change a final verdict."""
-SAMPLE = 256
-"""Precise logs that are taken where they are more."""
-
-
-@attrs.frozen(kw_only=True)
-class Limits:
-    """How many precise logs are all taken, and how many of more."""
-
-    most: int = MOST
-    sample: int = SAMPLE
-
-
-@attrs.frozen(kw_only=True)
-class Refuted:
-    """What does not hold: which entry, under which reading, and what the reports are taken for there."""
-
-    number: int | None
-    reading: str
-    about: str
-    words: str
-    taken: tuple[str, ...] = ()
-
-
-@attrs.frozen(kw_only=True)
-class Looked:
-    """How a clause, or the phases, were looked at under a reading: ``taken`` of ``total`` precise logs."""
-
-    reading: str
-    about: str
-    taken: int
-    total: int
-
-    @property
-    def all(self) -> bool:
-        """Whether nothing was left out."""
-        return self.taken == self.total
-
-
-@attrs.frozen(kw_only=True)
-class Checked:
-    """What the independent check found.
-
-    Attributes:
-        confirmed: the numbers of the entries of which all that is claimed was confirmed.
-        unconfirmed: possible findings that no precise log showed, by the number of the entry and the reading.
-        unchecked: what is not checked independently, by name, with the reason.
-    """
-
-    refuted: tuple[Refuted, ...]
-    looked: tuple[Looked, ...]
-    unconfirmed: tuple[tuple[int, str], ...]
-    unchecked: tuple[str, ...]
-
-
-@attrs.frozen(kw_only=True)
-class Case:
-    """What is checked: an agreement, the events told of, up to when they are followed, and what a ledger says."""
-
-    agreement: Agreement
-    events: tuple[Event, ...]
-    readings: tuple[str, ...]
-    horizon: Instant
-    inclusive: bool
-    entries: tuple[Entry, ...]
-    seed: str
-    known: Instant | None = None
-    """The last instant at which anything of the log had become known, or up to which it is taken."""
-    lateness: Duration | None = None
-
-    @property
-    def until(self) -> Instant | None:
-        """The horizon where one was asked for."""
-        return self.horizon if self.inclusive else None
-
-    @property
-    def closed(self) -> Closed | None:
-        """What can no longer change."""
-        return closed(self.events, self.known, self.lateness, self.until)
-
-
-@attrs.define
-class _Notes:
-    refuted: dict[Refuted, None] = attrs.field(factory=dict)
-    looked: list[Looked] = attrs.field(factory=list)
-    unconfirmed: dict[tuple[int, str], None] = attrs.field(factory=dict)
-    unchecked: dict[str, None] = attrs.field(factory=dict)
 
 
 def check(case: Case, limits: Limits | None = None) -> Checked:
     """Check all that a ledger claims, under each of its readings."""
-    notes = _Notes()
+    notes = Notes()
     formed, sound = _formed(case, notes)
     case = attrs.evolve(case, entries=tuple(sound))
     _check_fields(case, formed, notes)
@@ -141,7 +51,7 @@ def check(case: Case, limits: Limits | None = None) -> Checked:
     )
 
 
-def _formed(case: Case, notes: _Notes) -> tuple[dict[int, FormedEntry], list[Entry]]:
+def _formed(case: Case, notes: Notes) -> tuple[dict[int, FormedEntry], list[Entry]]:
     """The entries that have the form of one; what stands in others cannot be looked at."""
     found: dict[int, FormedEntry] = {}
     for number, entry in case.entries:
@@ -155,7 +65,7 @@ def _formed(case: Case, notes: _Notes) -> tuple[dict[int, FormedEntry], list[Ent
     return found, [(number, entry) for number, entry in case.entries if number in found]
 
 
-def _check_fields(case: Case, found: dict[int, FormedEntry], notes: _Notes) -> None:
+def _check_fields(case: Case, found: dict[int, FormedEntry], notes: Notes) -> None:
     events = {report.id: event for event in case.events for report in event.reports}
     others = list(found.values())
     shut = case.closed
@@ -171,13 +81,13 @@ def _check_fields(case: Case, found: dict[int, FormedEntry], notes: _Notes) -> N
         )
 
 
-def _check_bulletins(case: Case, limits: Limits, found: dict[int, FormedEntry], notes: _Notes) -> None:
+def _check_bulletins(case: Case, limits: Limits, found: dict[int, FormedEntry], notes: Notes) -> None:
     """Each bulletin beside the records of the acts that it counts, by the first reading."""
     listed = [(number, entry) for number, entry in found.items() if isinstance(entry, Bulletin)]
     reading = case.readings[0]
     beside = Beside(case.agreement.terms[reading], case.events, case.horizon, f"{case.seed} {reading}")
     for number, name, words_ in bulletin_differences(beside, listed, limits.most, limits.sample):
-        _note(notes, Refuted(number=number, reading=reading, about=f"bulletin {name}", words=words_))
+        notes.add(Refuted(number=number, reading=reading, about=f"bulletin {name}", words=words_))
 
 
 def _groups(terms: Terms) -> dict[frozenset[str], list[str]]:
@@ -208,7 +118,7 @@ def _check_group(
     group: frozenset[str],
     names: list[str],
     claimed: list[Claim],
-    notes: _Notes,
+    notes: Notes,
 ) -> None:
     whole = case.agreement.terms[reading]
     terms, scopes = with_scopes(only(whole, group), case.events)
@@ -235,7 +145,7 @@ def _check_group(
 
 
 def _check_final(
-    case: Case, reading: str, terms: Terms, known: Refinements, limits: Limits, names: list[str], notes: _Notes
+    case: Case, reading: str, terms: Terms, known: Refinements, limits: Limits, names: list[str], notes: Notes
 ) -> None:
     """Of a verdict that is called final no small number of further records may make another."""
     shut = case.closed
@@ -253,7 +163,7 @@ def _check_final(
                 found = told.stands[entry["clause"]].verdict
                 if strict == broad and strict not in ("inconclusive", found):
                     words_ = f"it is called final, and would be {found} {later.words}"
-                    _note(notes, Refuted(number=number, reading=reading, about=entry["clause"], words=words_))
+                    notes.add(Refuted(number=number, reading=reading, about=entry["clause"], words=words_))
 
 
 def _is_about(claim: Claim, name: str) -> bool:
@@ -269,7 +179,7 @@ def _hold(
     told: Story,
     name: str,
     claimed: list[Claim],
-    notes: _Notes,
+    notes: Notes,
 ) -> set[Claim]:
     """Hold the claims about a clause against one precise log; says which of them it shows."""
     clause = next((one for one in terms.clauses if one.id == name), None)
@@ -278,15 +188,8 @@ def _hold(
     differing += _verdicts(case, reading, told, name, clear=known.clear)
     for one in differing:
         taken = () if known.clear else tuple(_taken(known, chosen))
-        _note(notes, Refuted(number=one.number, reading=reading, about=name, words=one.words, taken=taken))
+        notes.add(Refuted(number=one.number, reading=reading, about=name, words=one.words, taken=taken))
     return {claim for claim in claimed if any(may_be(clause, claim, one) for one in found)}
-
-
-def _note(notes: _Notes, refuted: Refuted) -> None:
-    """Of what is refuted alike by several precise logs the first is told."""
-    alike = ((one.number, one.reading, one.about, one.words) for one in notes.refuted)
-    if (refuted.number, refuted.reading, refuted.about, refuted.words) not in alike:
-        notes.refuted[refuted] = None
 
 
 def _taken(known: Refinements, chosen: tuple[Told, ...]) -> Iterator[str]:

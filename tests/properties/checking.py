@@ -7,8 +7,9 @@ from typing import Any
 
 from comply import Agreement, Evaluation
 from comply.engine.ledger import lines
+from comply.engine.verify.case import Case, Checked, Limits
 from comply.engine.verify.chain import read
-from comply.engine.verify.check import Case, Checked, Limits, check
+from comply.engine.verify.check import check
 from comply.engine.verify.claims import Entry
 from comply.engine.verify.records import events
 from comply.events.time import Instant

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from comply import Evaluation, Incident, evaluate, loads
-from comply.engine.verify.check import Checked
+from comply.engine.verify.case import Checked
 from comply.events.duration import Duration
 from comply.events.incident import Actor
 from comply.events.time import DAY, HOUR, Interval, parse_instant

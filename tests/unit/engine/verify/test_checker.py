@@ -8,7 +8,8 @@ import attrs
 import pytest
 
 from comply import Evaluation
-from comply.engine.verify.check import Case, Limits, check
+from comply.engine.verify.case import Case, Limits
+from comply.engine.verify.check import check
 from comply.engine.verify.records import events
 from comply.rules.agreement import Evidence
 from comply.rules.clauses import CLAUSE_KINDS, Clause
