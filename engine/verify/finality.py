@@ -73,7 +73,7 @@ def wrong_finality(
     if isinstance(entry, Phase):
         sure = entry.readings == dict.fromkeys(readings, "certain")
         return None if sure else "the entry into a phase is final only if it is certain under all readings"
-    late = [name for name in entry.incidents if name in events and events[name].last > shut.instant]
+    late = [name for name in entry.incidents if name in events and events[name].start > shut.instant]
     return f"it rests on what may still be corrected: {', '.join(late)}" if late else None
 
 

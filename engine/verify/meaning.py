@@ -34,7 +34,15 @@ class Sense:
     _kept: dict[tuple[int, int, bool], bool] = attrs.field(factory=dict, init=False)
     _seen: set[int] = attrs.field(factory=set, init=False)
     _alive: list[tuple[Pattern, Told]] = attrs.field(factory=list, init=False)
+    _parts: dict[tuple[str | None, tuple[str, ...], Instant], bool] = attrs.field(factory=dict, init=False)
     _derived: dict[tuple[int, tuple[str, ...]], Pattern] = attrs.field(factory=dict, init=False)
+
+    def belongs(self, party: str | None, wanted: tuple[str, ...], at: Instant) -> bool:
+        """Whether a party is at an instant one of those named, or a part of one."""
+        key = (party, wanted, at)
+        if key not in self._parts:
+            self._parts[key] = belongs(self.terms, party, wanted, at)
+        return self._parts[key]
 
     def acts_of(self, act: Pattern, doer: Iterable[str]) -> Pattern:
         """``done_by``, the same record for the same question."""
@@ -80,9 +88,9 @@ def means(sense: Sense, pattern: Pattern, act: Told, *, each: bool) -> bool:
     return (
         (not pattern.kind or not sense.kinds[act.kind].isdisjoint(pattern.kind))
         and (not pattern.means or act.means in pattern.means)
-        and (not pattern.actor or done_among(sense.terms, act.actors, pattern.actor, act.at, each=each))
-        and (not pattern.target or done_among(sense.terms, act.targets, pattern.target, act.at, each=each))
-        and (not pattern.jointly or done_together(sense.terms, act.actors, pattern.jointly, act.at))
+        and (not pattern.actor or done_among(sense, act.actors, pattern.actor, act.at, each=each))
+        and (not pattern.target or done_among(sense, act.targets, pattern.target, act.at, each=each))
+        and (not pattern.jointly or done_together(sense, act.actors, pattern.jointly, act.at))
         and (not pattern.area or any(lies_in(sense.terms, act.spot, area) for area in pattern.area))
         and all(number_is(act.numbers[name], wanted) for name, wanted in numbers_of(pattern))
         and all(stated(act.attributes.get(name), wanted) for name, wanted in pattern.attributes.items())
@@ -99,19 +107,19 @@ def believed(sense: Sense, claim: Pattern, act: Told, *, each: bool) -> bool:
     return repr(claim) in act.believed and means(sense, claim, act, each=each)
 
 
-def done_among(terms: Terms, doers: tuple[Doer, ...], wanted: Iterable[str], at: Instant, *, each: bool) -> bool:
+def done_among(sense: Sense, doers: tuple[Doer, ...], wanted: Iterable[str], at: Instant, *, each: bool) -> bool:
     """Whether one of those who did it (of those who acted jointly each, where that is asked) was then one of those
     meant."""
     wanted = tuple(wanted)
-    joint = [belongs(terms, party, wanted, at) for party, together in doers if together]
-    alone = [belongs(terms, party, wanted, at) for party, together in doers if not together]
+    joint = [sense.belongs(party, wanted, at) for party, together in doers if together]
+    alone = [sense.belongs(party, wanted, at) for party, together in doers if not together]
     return any(alone) or (bool(joint) and (all(joint) if each else any(joint)))
 
 
-def done_together(terms: Terms, doers: tuple[Doer, ...], wanted: Iterable[str], at: Instant) -> bool:
+def done_together(sense: Sense, doers: tuple[Doer, ...], wanted: Iterable[str], at: Instant) -> bool:
     """Whether each of the parties named acted, jointly where there are several."""
     together = [party for party, joint in doers if joint or len(doers) == 1]
-    return all(any(belongs(terms, party, (name,), at) for party in together) for name in members(terms, wanted))
+    return all(any(sense.belongs(party, (name,), at) for party in together) for name in members(sense.terms, wanted))
 
 
 def numbers_of(pattern: Pattern) -> list[tuple[str, Wanted]]:

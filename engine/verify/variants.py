@@ -44,14 +44,14 @@ def variants(
     sense: Sense,
     event: Event,
     values: dict[str, tuple[Scalar, ...]],
-    scopes: Iterable[Scope] = (),
+    scopes: tuple[Scope, ...] = (),
 ) -> tuple[Told, ...]:
     """The versions of an event that the questions of some clauses tell apart, those of each report that may be right.
 
     That as reported comes first. ``values`` are those that the log's reports give for each attribute by which acts are
     kept apart, ``scopes`` those of bulletins that may count it.
     """
-    asked = [(report, of_report(sense, questions, report)) for report in event.reports]
+    asked = [(report, of_report(sense, _of_its_time(questions, report, scopes), report)) for report in event.reports]
     if not any(one.tests for _, one in asked):
         return ()
     found: dict[Hashable, Told] = {}
@@ -62,6 +62,12 @@ def variants(
                 inside = tuple(memberships(near, sense, taken).items())
                 found.setdefault((_answers(one, sense, taken), inside, taken.taken_in), taken)
     return tuple(found.values())
+
+
+def _of_its_time(questions: Questions, report: Incident, scopes: Iterable[Scope]) -> Questions:
+    """What is asked, without the scopes of bulletins of another time."""
+    far = {id(pattern) for scope in scopes if not scope.meets(report) for pattern in scope.patterns}
+    return attrs.evolve(questions, tests=tuple(test for test in questions.tests if id(test[0]) not in far))
 
 
 def _taken_in(scopes: list[Scope], sense: Sense, one: Told) -> Iterator[Told]:
