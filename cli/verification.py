@@ -12,9 +12,11 @@ import rfc8785
 
 from ..engine.ledger import entries
 from ..engine.replay import evaluate
+from ..engine.verify.case import Case, Checked, Limits
 from ..engine.verify.chain import Chain, Fault, digest_faults
-from ..engine.verify.check import Case, Checked, Limits, check
+from ..engine.verify.check import check
 from ..engine.verify.entries import Header, formed
+from ..engine.verify.records import events
 from ..events.duration import Duration, parse_exact
 from ..events.time import Instant, TimeError, parse_instant
 from ..rules.agreement import Agreement
@@ -145,19 +147,23 @@ def _plain(entry: Mapping[str, Any]) -> bytes:
     return rfc8785.dumps({name: value for name, value in entry.items() if name != "previous"})
 
 
+def _known(loaded: Loaded, options: Options) -> Instant | None:
+    """The instant whose knowledge is taken; None where nothing was ever known."""
+    recorded = [record.recorded for record in loaded.log.records]
+    return max(recorded) if recorded and options.as_of is None else options.as_of if recorded else None
+
+
 def confirm(chain: Chain, agreement: Agreement, loaded: Loaded, options: Options, limits: Limits) -> Checked:
     """Ask the independent checker."""
-    reports = loaded.log.incidents(options.as_of)
     case = Case(
         agreement=agreement,
-        reports=tuple(one for one in reports if options.until is None or one.occurred.start <= options.until),
+        events=events(loaded.log.records, options.as_of, options.until),
         readings=options.readings,
         horizon=options.horizon,
         inclusive=options.until is not None,
         entries=chain.entries,
         seed=loaded.log.digest,
-        linked=frozenset(
-            r.id for one in loaded.log.occurrences(options.as_of) if len(one.reports) > 1 for r in one.reports
-        ),
+        known=_known(loaded, options),
+        lateness=options.lateness,
     )
     return check(case, limits)

@@ -94,7 +94,10 @@ class Scopes:
     def ordered(self, bulletins: Iterable[Told]) -> list[Told]:
         """The narrowest first; of two of the same scope the better supported one, whose number then stands whole."""
         listed = list(bulletins)
-        within = {one.occurrence.id: sum(self.inside(other, one) is Mark.CERTAIN for other in listed) for one in listed}
+        within = {
+            one.occurrence.id: sum(other is not one and self.inside(other, one) is Mark.CERTAIN for other in listed)
+            for one in listed
+        }
         return sorted(listed, key=lambda one: (within[one.occurrence.id], *_weakness(one)))
 
     def others(self, bulletin: Told, narrower: Iterable[Told]) -> Iterator[tuple[Told, Mark]]:

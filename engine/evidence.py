@@ -76,8 +76,16 @@ def state_of(occurrences: Iterable[Occurrence], world: World) -> State | None:
         status=min((state.status for state in states), key=STATUSES.index),
         sources=min(state.sources for state in states),
         reliability=_worst(state.reliability for state in states),
-        reported_by=tuple(dict.fromkeys(one for state in states for one in state.reported_by)),
+        reported_by=_each_once(one for state in states for one in state.reported_by),
     )
+
+
+def _each_once(publishers: Iterable[Publisher]) -> tuple[Publisher, ...]:
+    """The publishers, each as it was first written: upper and lower case do not make it another one."""
+    found: dict[str, Publisher] = {}
+    for one in publishers:
+        found.setdefault(folded(one.name), one)
+    return tuple(found.values())
 
 
 def _state(reports: tuple[Incident, ...], world: World) -> State:

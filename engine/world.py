@@ -135,8 +135,17 @@ class World:
         return joined((party.id, str(tie.party)) for party in self.parties.values() for tie in party.part_of)
 
     def related(self, one: str | None, other: str | None) -> bool:
-        """Whether two reported parties may be the same: unknown, equal, or one at some time a part of the other."""
-        return one is None or other is None or one in self.ever_wholes(other) or other in self.ever_wholes(one)
+        """Whether two reports may tell of the same party: one is unknown, or some party is at some time a part of both.
+
+        A party is a part of itself here. One that changed sides may be meant by its old whole before and its new after.
+        """
+        return one is None or other is None or not self._ever_parts(one).isdisjoint(self._ever_parts(other))
+
+    @cached_property
+    def _ever_parts(self) -> Callable[[str], frozenset[str]]:
+        return lru_cache(maxsize=None)(
+            lambda whole: frozenset(party for party in self.parties if whole in self.ever_wholes(party))
+        )
 
     def answerable(self, party: str, first: Instant, last: Instant) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Who answers for a party's act in a stretch of time, for certain and possibly, nearest first.

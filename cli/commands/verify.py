@@ -6,8 +6,8 @@ from typing import NoReturn
 
 import click
 
+from ...engine.verify.case import MOST, SAMPLE, Limits
 from ...engine.verify.chain import Chain, read
-from ...engine.verify.check import MOST, SAMPLE, Limits
 from ...events.errors import AgreementError, ComplyError, LogError
 from ...events.sources.jsonl import STDIN, open_log
 from ...rules.agreement import Agreement

@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from ...engine.verify.case import Checked, Looked, Refuted
 from ...engine.verify.chain import Fault
-from ...engine.verify.check import Checked, Looked, Refuted
 from ...version import __version__
 from ..verification import Verification
 

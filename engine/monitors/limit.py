@@ -14,7 +14,7 @@ from functools import partial
 
 import attrs
 
-from ...events.mark import Mark
+from ...events.mark import Mark, unanimous
 from ...events.time import Instant
 from ...rules import clauses
 from ...rules.values import exactly
@@ -61,16 +61,19 @@ class Limit(Abstention):
 
     def observe(self, act: Act, now: Instant, *, settled: bool) -> Iterator[Signal]:
         """Every act that is still under way is looked at again: one more act may fill its window."""
-        if not act.mark(self.judge.pattern) or self._too_wide(act):
+        if not act.mark(self.judge.pattern) or not self._fits(act):
             return
         if act.id not in self.waiting:
             self._take(act)
         for name in sorted(self.silent | {act.id}):
             yield Wake(now, Stage.JUDGE, name, beyond=True)
 
-    def _too_wide(self, act: Act) -> bool:
-        """A bulletin never enters a window shorter than its own interval."""
-        return act.aggregate and act.last > self.reach(act.first)
+    def _fits(self, act: Act) -> Mark:
+        """Whether a bulletin is no longer than a window, by each report of it: else it enters none."""
+        if not act.aggregate:
+            return Mark.CERTAIN
+        spans = (report.occurred for report in act.told.occurrence.reports)
+        return unanimous(Mark.NONE if span.last > self.reach(span.start) else Mark.CERTAIN for span in spans)
 
     def _take(self, act: Act) -> None:
         self.waiting[act.id] = act
@@ -149,7 +152,7 @@ class Limit(Abstention):
     def _falls(self, act: Act, now: Instant) -> Mark:
         """How surely an act falls under the clause; what comes while it is under way may still change that."""
         if act.id not in self.decided:
-            mark = self.judge.mark(act, min(now, act.last))
+            mark = min(self.judge.mark(act, min(now, act.last)), self._fits(act))
             if now < act.last:
                 return mark
             self.decided[act.id] = mark
@@ -200,7 +203,7 @@ class Limit(Abstention):
 
     def adds_up(self, act: Act, now: Instant) -> tuple[Derivation, ...]:
         """What acts add up to in the window that ends with this one."""
-        if self._too_wide(act):
+        if not self._fits(act):
             why = "a bulletin never enters a window shorter than its own interval"
             return (Derivation(test=self._sum, mark=Mark.NONE, wanted=f"more than {self._most}", found=why),)
         own = Total.of(self._amount(act), Mark.CERTAIN)
@@ -275,8 +278,11 @@ class Limit(Abstention):
 
 
 def _whole_by(own: Act) -> Instant:
-    """By when an act surely lies in the window that ends with another: a bulletin's ends with the last of its acts."""
-    return own.last if own.aggregate else own.first
+    """By when an act surely lies in the window that ends with another: a bulletin's ends with the last of its acts.
+
+    Where it has several reports, that is so of the one that ends first.
+    """
+    return min(one.occurred.last for one in own.told.occurrence.reports) if own.aggregate else own.first
 
 
 def _latest_first(item: tuple[Act, Mark]) -> Instant:

@@ -74,6 +74,8 @@ class Power(Quiet):
 
     def _exert(self, exertion: Exertion, now: Instant, *, settled: bool) -> Iterator[Signal]:
         settled = settled and exertion.latest <= now  # another of its acts may still be under way
+        if self.renewal is not None:
+            self.renewal.follow(exertion, settled=settled)
         until = exertion.latest if settled else min(exertion.latest, now)
         stretch = (exertion.earliest, max(until, exertion.earliest))
         mark = min(exertion.mark, self.view.force(self.clause, *stretch, exertion.sole))
@@ -81,8 +83,11 @@ class Power(Quiet):
             self.given.pop(exertion.key, None)
         if not mark or (not settled and exertion.key in self.announced):
             return
-        if self.renewal is not None and not self.renewal.renew(exertion, mark, settled=settled):
-            return
+        if self.renewal is not None:
+            announced = exertion.key in self.announced
+            mark = self.renewal.renew(exertion, mark, settled=settled, announced=announced)
+            if not mark:
+                return
         if not settled:
             mark = Mark.POSSIBLE
             self.announced.add(exertion.key)
@@ -192,6 +197,8 @@ class Power(Quiet):
         for key, exertion in sorted(self.given.items()):
             if key in self.effective:
                 yield self._event("exerted", exertion, Mark.POSSIBLE, settled=True)
+        if self.renewal is not None:
+            yield from self.renewal.finish()
 
     def _word(self, exerted: bool, expired: bool) -> str:
         if expired or (self.ever and not self.now and self.renewal is not None):

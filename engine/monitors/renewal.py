@@ -41,6 +41,8 @@ class Period:
     since: Instant | None = None
     renewed: Mark = Mark.NONE
     by: str | None = None
+    keys: set[str] = attrs.field(factory=set)
+    """The acts that may have renewed it."""
 
 
 @attrs.define(kw_only=True)
@@ -57,6 +59,10 @@ class Renewal:
     broken_off: bool = False
     """Whether a period ended while the power was out of force: no other follows it."""
     expired: Mark = Mark.NONE
+    announced: NormativeEvent | None = None
+    """That the period that runs may have ended without a renewal, as long as it is not settled."""
+    under_way: dict[str, Exertion] = attrs.field(factory=dict)
+    """Acts that may still come, or that may have come, and that may hence renew any period of that time."""
     notes: list[str] = attrs.field(factory=list)
 
     @property
@@ -71,7 +77,7 @@ class Renewal:
         if self.expired is Mark.CERTAIN:
             return
         if self.period is None and mark:
-            self.period = Period(1, add(now, self.length, self.zone), None)
+            self.period = self._running(1, add(now, self.length, self.zone), None)
             yield from self._wakes(self.period.earliest)
         if self.period is not None and self.period.latest is None and mark is Mark.CERTAIN:
             self.period.latest = add(now, self.length, self.zone)
@@ -117,17 +123,30 @@ class Renewal:
         how = f"renewed by {period.by}" if period.renewed is Mark.CERTAIN else f"{TACITLY}{_perhaps(period)}"
         self.notes.append(f"{_ended(period)}: {how}")
 
-    def renew(self, exertion: Exertion, mark: Mark, *, settled: bool) -> bool:
-        """Count an act towards the next period, and say whether it still could be: one act is enough."""
+    def follow(self, exertion: Exertion, *, settled: bool) -> None:
+        """Keep in mind what may renew any period until it is over."""
+        if settled:
+            self.under_way.pop(exertion.key, None)
+        else:
+            self.under_way[exertion.key] = exertion
+
+    def renew(self, exertion: Exertion, mark: Mark, *, settled: bool, announced: bool) -> Mark:
+        """Count an act towards the next period, and say how surely it is the one that adds it: one act is enough.
+
+        It surely is if it surely lies in a period that surely runs, and no other may have come before it there.
+        """
         self.catch_up()
         period = self.period
         if period is None or self.expired is Mark.CERTAIN or period.renewed is Mark.CERTAIN:
-            return False
+            return min(mark, Mark.POSSIBLE) if announced else Mark.NONE
         in_time = settled and period.latest is not None and exertion.latest <= period.earliest
         in_this = period.since is None or exertion.earliest > period.since
+        first = period.renewed is Mark.NONE or period.keys == {exertion.key}
+        sure = in_time and in_this and self.expired is Mark.NONE
         period.renewed = max(period.renewed, mark if in_time and in_this else Mark.POSSIBLE)
+        period.keys.add(exertion.key)
         period.by = " and ".join(act.id for act in exertion.acts)
-        return True
+        return mark if sure and first else min(mark, Mark.POSSIBLE)
 
     def runs(self) -> Derivation:
         """Whether a period runs that is not renewed yet."""
@@ -147,25 +166,42 @@ class Renewal:
         if period is None or self.expired is Mark.CERTAIN or not self.now:
             return
         if now != period.latest:
-            if period.renewed is Mark.NONE:
-                yield self._expiry(period, now, None, Mark.POSSIBLE)
+            if period.renewed is not Mark.CERTAIN:
+                self.expired = max(self.expired, Mark.POSSIBLE)
+                self.announced = self._expiry(period, now, None, Mark.POSSIBLE)
+                yield self.announced
             return
+        self.announced = None
         mark = period.renewed.negated
         if mark is Mark.NONE:
             self._tell(period)
         else:
             mark = min(mark, self.now)
-            self.expired = max(self.expired, mark)
+            before, self.expired = self.expired, max(self.expired, mark)
+            mark = mark if before is Mark.NONE else Mark.POSSIBLE  # it may have expired before
             self.notes.append(f"{_ended(period)} with no renewal on record{_perhaps(period)}")
             yield self._expiry(period, period.earliest, now, mark)
             if period.renewed is Mark.NONE:
                 return
         yield from self._wakes(*self._next(period, now))
 
+    def finish(self) -> Iterator[Signal]:
+        """What may have expired and was never decided is settled as that."""
+        if self.announced is not None:
+            yield attrs.evolve(self.announced, settled=True)
+
     def _next(self, period: Period, ended: Instant) -> tuple[Instant, Instant]:
         earliest, latest = (add(end, self.length, self.zone) for end in (period.earliest, ended))
-        self.period = Period(period.number + 1, earliest, latest, since=ended)
+        self.period = self._running(period.number + 1, earliest, latest, since=ended)
         return earliest, latest
+
+    def _running(self, number: int, earliest: Instant, latest: Instant | None, since: Instant | None = None) -> Period:
+        """A period that begins; what is under way may renew it."""
+        period = Period(number, earliest, latest, since)
+        if self.under_way:
+            period.renewed, period.keys = Mark.POSSIBLE, set(self.under_way)
+            period.by = " or ".join(self.under_way)
+        return period
 
     def _expiry(self, period: Period, earliest: Instant, latest: Instant | None, mark: Mark) -> NormativeEvent:
         """The power has expired, or (``latest`` is None) may have."""

@@ -3,122 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 import attrs
 
-from ...events.incident import Incident
-from ...events.time import Instant
-from ...rules.agreement import Agreement, Reading, Terms
+from ...rules.agreement import Terms
 from ...rules.clauses import Exclusion, Permission, Unevaluated, kind_of
+from .beside import Beside, bulletin_differences
+from .bulletins import happened, with_scopes
+from .case import Case, Checked, Limits, Looked, Notes, Refuted
 from .claims import Claim, Entry, claims
 from .comparison import Difference, clear_differences, differences, may_be, shown, verdict_differences
 from .cone import PHASES, cones, only
+from .entries import Bulletin, formed
 from .entries import Entry as FormedEntry
-from .entries import formed
-from .evidence import unknown
 from .fields import missing_verdicts, wrong_fields
+from .finality import later_logs, wrong_finality
 from .meaning import Sense
-from .names import dated, kinds_above
-from .refinements import Refinements, Version, refinements
+from .names import kinds_above
+from .refinements import Refinements, refinements
 from .story import KINDS, Story, end_of, story
+from .told import Told
 from .variants import words
 
-MOST = 4096
-"""Precise logs that are all taken."""
-SAMPLE = 256
-"""Precise logs that are taken where they are more."""
-
-
-@attrs.frozen(kw_only=True)
-class Limits:
-    """How many precise logs are all taken, and how many of more."""
-
-    most: int = MOST
-    sample: int = SAMPLE
-
-
-@attrs.frozen(kw_only=True)
-class Refuted:
-    """What does not hold: which entry, under which reading, and what the reports are taken for there."""
-
-    number: int | None
-    reading: str
-    about: str
-    words: str
-    taken: tuple[str, ...] = ()
-
-
-@attrs.frozen(kw_only=True)
-class Looked:
-    """How a clause, or the phases, were looked at under a reading: ``taken`` of ``total`` precise logs."""
-
-    reading: str
-    about: str
-    taken: int
-    total: int
-
-    @property
-    def all(self) -> bool:
-        """Whether nothing was left out."""
-        return self.taken == self.total
-
-
-@attrs.frozen(kw_only=True)
-class Checked:
-    """What the independent check found.
-
-    Attributes:
-        confirmed: the numbers of the entries of which all that is claimed was confirmed.
-        unconfirmed: possible findings that no precise log showed, by the number of the entry and the reading.
-        unchecked: what is not checked independently, by name, with the reason.
-    """
-
-    refuted: tuple[Refuted, ...]
-    looked: tuple[Looked, ...]
-    unconfirmed: tuple[tuple[int, str], ...]
-    unchecked: tuple[str, ...]
-
-
-@attrs.frozen(kw_only=True)
-class Case:
-    """What is checked: an agreement, the reports that stand, up to when they are followed, and what a ledger says."""
-
-    agreement: Agreement
-    reports: tuple[Incident, ...]
-    readings: tuple[str, ...]
-    horizon: Instant
-    inclusive: bool
-    entries: tuple[Entry, ...]
-    seed: str
-    linked: frozenset[str] = frozenset()
-    """The records that tell of one event with others."""
-
-    def beyond(self, reading: Reading) -> frozenset[str]:
-        """The records of which it is not known here what follows: several of one event, bulletins, and under a reading
-        that asks for corroboration those that several publish."""
-        corroborated = reading.evidence.least_status == "corroborated"
-        listed = (one.id for one in self.reports if one.aggregate or (corroborated and len(one.sources) > 1))
-        return self.linked.union(listed)
-
-
-@attrs.define
-class _Notes:
-    refuted: dict[Refuted, None] = attrs.field(factory=dict)
-    looked: list[Looked] = attrs.field(factory=list)
-    unconfirmed: dict[tuple[int, str], None] = attrs.field(factory=dict)
-    unchecked: dict[str, None] = attrs.field(factory=dict)
+TRIED = 3
+"""Precise logs to which further records are added, to see whether they change a final verdict."""
 
 
 def check(case: Case, limits: Limits | None = None) -> Checked:
     """Check all that a ledger claims, under each of its readings."""
-    notes = _Notes()
+    notes = Notes()
     formed, sound = _formed(case, notes)
     case = attrs.evolve(case, entries=tuple(sound))
     _check_fields(case, formed, notes)
+    _check_bulletins(case, limits or Limits(), formed, notes)
     for reading in case.readings:
-        if unknown(case.agreement.base.readings[reading]) or dated(case.agreement.terms[reading]):
-            continue
         kinds = kinds_above(case.agreement.terms[reading])
         claimed = claims(case.entries, reading, case.readings)
         for group, names in _groups(case.agreement.terms[reading]).items():
@@ -131,7 +51,7 @@ def check(case: Case, limits: Limits | None = None) -> Checked:
     )
 
 
-def _formed(case: Case, notes: _Notes) -> tuple[dict[int, FormedEntry], list[Entry]]:
+def _formed(case: Case, notes: Notes) -> tuple[dict[int, FormedEntry], list[Entry]]:
     """The entries that have the form of one; what stands in others cannot be looked at."""
     found: dict[int, FormedEntry] = {}
     for number, entry in case.entries:
@@ -145,17 +65,29 @@ def _formed(case: Case, notes: _Notes) -> tuple[dict[int, FormedEntry], list[Ent
     return found, [(number, entry) for number, entry in case.entries if number in found]
 
 
-def _check_fields(case: Case, found: dict[int, FormedEntry], notes: _Notes) -> None:
-    reports = {report.id: report for report in case.reports}
+def _check_fields(case: Case, found: dict[int, FormedEntry], notes: Notes) -> None:
+    events = {report.id: event for event in case.events for report in event.reports}
     others = list(found.values())
+    shut = case.closed
     for number, entry in found.items():
-        for field, should in wrong_fields(case.agreement, case.readings, reports, entry, others):
+        if (why := wrong_finality(shut, entry, events, case.readings)) is not None:
+            notes.refuted[Refuted(number=number, reading="", about="final", words=why)] = None
+        for field, should in wrong_fields(case.agreement, case.readings, events, entry, others):
             words_ = f"its {field} should be {should}"
             notes.refuted[Refuted(number=number, reading="", about=field, words=words_)] = None
     for clause in missing_verdicts(case.agreement, others):
         notes.refuted[Refuted(number=None, reading="", about=clause, words=f"there is not one verdict on {clause}")] = (
             None
         )
+
+
+def _check_bulletins(case: Case, limits: Limits, found: dict[int, FormedEntry], notes: Notes) -> None:
+    """Each bulletin beside the records of the acts that it counts, by the first reading."""
+    listed = [(number, entry) for number, entry in found.items() if isinstance(entry, Bulletin)]
+    reading = case.readings[0]
+    beside = Beside(case.agreement.terms[reading], case.events, case.horizon, f"{case.seed} {reading}")
+    for number, name, words_ in bulletin_differences(beside, listed, limits.most, limits.sample):
+        notes.add(Refuted(number=number, reading=reading, about=f"bulletin {name}", words=words_))
 
 
 def _groups(terms: Terms) -> dict[frozenset[str], list[str]]:
@@ -168,11 +100,6 @@ def _groups(terms: Terms) -> dict[frozenset[str], list[str]]:
 
 def _unchecked(case: Case) -> Iterator[str]:
     """What nothing is said of, by name."""
-    for reading in case.readings:
-        if asked := unknown(case.agreement.base.readings[reading]):
-            yield f"reading {reading}: what counts as evidence under it is not known here ({', '.join(asked)})"
-        if parties := dated(case.agreement.terms[reading]):
-            yield f"reading {reading}: who belongs to whom at what time is not known here ({', '.join(parties)})"
     said: dict[str, None] = {}
     for reading in case.readings:
         for clause in case.agreement.terms[reading].clauses:
@@ -191,31 +118,52 @@ def _check_group(
     group: frozenset[str],
     names: list[str],
     claimed: list[Claim],
-    notes: _Notes,
+    notes: Notes,
 ) -> None:
     whole = case.agreement.terms[reading]
-    terms = only(whole, group)
+    terms, scopes = with_scopes(only(whole, group), case.events)
     sense = Sense(terms, kinds)
-    known = refinements(terms, whole.readings[reading], case.reports, sense, case.horizon, f"{case.seed} {reading}")
-    if beyond := sorted(known.concerned & case.beyond(whole.readings[reading])):
-        said = "what follows from records of one event, from bulletins and from corroboration is not known here"
-        why = f"{said} ({', '.join(beyond)})"
-        notes.unchecked.update(dict.fromkeys(f"{name} under {reading}: {why}" for name in names))
-        return
+    known = refinements(
+        terms, whole.readings[reading], case.events, sense, case.horizon, f"{case.seed} {reading}", scopes
+    )
     mine = {name: [one for one in claimed if _is_about(one, name)] for name in names}
     seen: set[Claim] = set()
     taken = 0
     end = end_of(case.horizon, inclusive=case.inclusive)
     for chosen in known.chosen(limits.most, limits.sample):
         taken += 1
-        told = story(terms, (one for one in chosen if one is not None), sense, end)
+        left = {name: one.left for name, one in known.counting.tallies(chosen).items()}
+        told = story(terms, happened(chosen, left), sense, end, left)
         for name in names:
             seen |= _hold(case, reading, terms, known, chosen, told, name, mine[name], notes)
+    _check_final(case, reading, terms, known, limits, names, notes)
     notes.looked += [Looked(reading=reading, about=name, taken=taken, total=known.total) for name in names]
     for name in names:
         for claim in mine[name]:
             if claim not in seen and not claim.certain and not known.clear:
                 notes.unconfirmed[claim.number, reading] = None
+
+
+def _check_final(
+    case: Case, reading: str, terms: Terms, known: Refinements, limits: Limits, names: list[str], notes: Notes
+) -> None:
+    """Of a verdict that is called final no small number of further records may make another."""
+    shut = case.closed
+    verdicts = [(number, entry) for number, entry in case.entries if entry["type"] == "verdict"]
+    called = [(number, entry) for number, entry in verdicts if entry["clause"] in names and entry.get("final")]
+    if shut is None or shut.whole or not called:
+        return
+    for chosen in islice(known.chosen(limits.most, limits.sample), TRIED):
+        for later in later_logs(known, chosen, shut, case.until, case.horizon):
+            tallies = known.counting.tallies(later.acts)
+            left = {name: one.left for name, one in tallies.items()}
+            told = story(terms, happened(later.acts, left), known.counting.sense, later.end, left)
+            for number, entry in called:
+                strict, broad = bounds_of(entry, reading, case.agreement.base_reading)
+                found = told.stands[entry["clause"]].verdict
+                if strict == broad and strict not in ("inconclusive", found):
+                    words_ = f"it is called final, and would be {found} {later.words}"
+                    notes.add(Refuted(number=number, reading=reading, about=entry["clause"], words=words_))
 
 
 def _is_about(claim: Claim, name: str) -> bool:
@@ -227,11 +175,11 @@ def _hold(
     reading: str,
     terms: Terms,
     known: Refinements,
-    chosen: tuple[Version, ...],
+    chosen: tuple[Told, ...],
     told: Story,
     name: str,
     claimed: list[Claim],
-    notes: _Notes,
+    notes: Notes,
 ) -> set[Claim]:
     """Hold the claims about a clause against one precise log; says which of them it shows."""
     clause = next((one for one in terms.clauses if one.id == name), None)
@@ -240,23 +188,15 @@ def _hold(
     differing += _verdicts(case, reading, told, name, clear=known.clear)
     for one in differing:
         taken = () if known.clear else tuple(_taken(known, chosen))
-        _note(notes, Refuted(number=one.number, reading=reading, about=name, words=one.words, taken=taken))
+        notes.add(Refuted(number=one.number, reading=reading, about=name, words=one.words, taken=taken))
     return {claim for claim in claimed if any(may_be(clause, claim, one) for one in found)}
 
 
-def _note(notes: _Notes, refuted: Refuted) -> None:
-    """Of what is refuted alike by several precise logs the first is told."""
-    alike = ((one.number, one.reading, one.about, one.words) for one in notes.refuted)
-    if (refuted.number, refuted.reading, refuted.about, refuted.words) not in alike:
-        notes.refuted[refuted] = None
-
-
-def _taken(known: Refinements, chosen: tuple[Version, ...]) -> Iterator[str]:
+def _taken(known: Refinements, chosen: tuple[Told, ...]) -> Iterator[str]:
     """What the reports that leave anything open are taken for."""
     for each, one in zip(known.versions, chosen, strict=True):
         if len(each) > 1:
-            report = next(version for version in each if version is not None).id
-            yield f"{report}: " + ("does not count" if one is None else ", ".join(words(known.asked, one)))
+            yield f"{one.id}: " + (", ".join(words(known.asked, one)) if one.counts else "does not count")
 
 
 def _verdicts(case: Case, reading: str, told: Story, name: str, *, clear: bool) -> Iterator[Difference]:

@@ -56,20 +56,21 @@ def shown(terms: Terms, story: Story, about: str) -> list[Shown]:
     if about == PHASES:
         return [_entered(one) for one in story.phases]
     clause = next(one for one in terms.clauses if one.id == about)
-    return [_shown(clause, one) for one in story.outcomes if one.clause == about]
+    return [_shown(clause, one, story.reports) for one in story.outcomes if one.clause == about]
 
 
 def _entered(one: Entered) -> Shown:
     return Shown(about=one.phase, outcome="entered", at=one.at, late=False, incidents=(), bearer=(), cause=one.cause)
 
 
-def _shown(clause: Clause, one: Outcome) -> Shown:
+def _shown(clause: Clause, one: Outcome, reports: Mapping[str, tuple[str, ...]]) -> Shown:
+    """An outcome names events; what is shown to the reader are all reports of them."""
     return Shown(
         about=one.clause,
         outcome=one.outcome,
         at=one.at,
         late=one.late,
-        incidents=one.incidents,
+        incidents=tuple(name for event in one.incidents for name in reports[event]),
         bearer=one.bearer or tuple(map(str, clause.bearer)),
     )
 

@@ -12,7 +12,6 @@ from ...events.time import FIRST_INSTANT, Instant
 from ...rules.clauses import Maintenance
 from ...rules.temporal import Level, State
 from .course import Outcome, Position, Stage
-from .meaning import amount
 from .scene import Scene
 from .told import Told, exactly
 
@@ -100,13 +99,13 @@ def level_at(scene: Scene, level: Level, instant: Instant) -> Fraction:
     reports = [act for act in past if level.reported is not None and scene.sense.means(level.reported, act)]
     base, since = exactly(level.initial), FIRST_INSTANT
     if reports:
-        base, since = amount(reports[-1], level.amount), reports[-1].at
+        base, since = scene.amount(reports[-1], level.amount), reports[-1].at
     return base + sum(change(scene, level, act) for act in past if act.at > since)
 
 
 def change(scene: Scene, level: Level, act: Told) -> Fraction:
     """By how much an act changes the level; an amount below nothing is none."""
-    by = max(amount(act, level.amount), Fraction(0))
+    by = max(scene.amount(act, level.amount), Fraction(0))
     rise = level.rises is not None and scene.sense.means(level.rises, act)
     fall = level.falls is not None and scene.sense.means(level.falls, act)
     return (by if rise else Fraction(0)) - (by if fall else Fraction(0))

@@ -8,6 +8,7 @@ from fractions import Fraction
 import attrs
 
 from ...events.incident import Scalar
+from ...events.time import Instant
 from ...rules.agreement import Terms
 from ...rules.names import AreaName, PartyName
 from ...rules.pattern import Pattern, Wanted
@@ -33,7 +34,15 @@ class Sense:
     _kept: dict[tuple[int, int, bool], bool] = attrs.field(factory=dict, init=False)
     _seen: set[int] = attrs.field(factory=set, init=False)
     _alive: list[tuple[Pattern, Told]] = attrs.field(factory=list, init=False)
+    _parts: dict[tuple[str | None, tuple[str, ...], Instant], bool] = attrs.field(factory=dict, init=False)
     _derived: dict[tuple[int, tuple[str, ...]], Pattern] = attrs.field(factory=dict, init=False)
+
+    def belongs(self, party: str | None, wanted: tuple[str, ...], at: Instant) -> bool:
+        """Whether a party is at an instant one of those named, or a part of one."""
+        key = (party, wanted, at)
+        if key not in self._parts:
+            self._parts[key] = belongs(self.terms, party, wanted, at)
+        return self._parts[key]
 
     def acts_of(self, act: Pattern, doer: Iterable[str]) -> Pattern:
         """``done_by``, the same record for the same question."""
@@ -79,9 +88,9 @@ def means(sense: Sense, pattern: Pattern, act: Told, *, each: bool) -> bool:
     return (
         (not pattern.kind or not sense.kinds[act.kind].isdisjoint(pattern.kind))
         and (not pattern.means or act.means in pattern.means)
-        and (not pattern.actor or done_among(sense.terms, act.actors, pattern.actor, each=each))
-        and (not pattern.target or done_among(sense.terms, act.targets, pattern.target, each=each))
-        and (not pattern.jointly or done_together(sense.terms, act.actors, pattern.jointly))
+        and (not pattern.actor or done_among(sense, act.actors, pattern.actor, act.at, each=each))
+        and (not pattern.target or done_among(sense, act.targets, pattern.target, act.at, each=each))
+        and (not pattern.jointly or done_together(sense, act.actors, pattern.jointly, act.at))
         and (not pattern.area or any(lies_in(sense.terms, act.spot, area) for area in pattern.area))
         and all(number_is(act.numbers[name], wanted) for name, wanted in numbers_of(pattern))
         and all(stated(act.attributes.get(name), wanted) for name, wanted in pattern.attributes.items())
@@ -98,18 +107,19 @@ def believed(sense: Sense, claim: Pattern, act: Told, *, each: bool) -> bool:
     return repr(claim) in act.believed and means(sense, claim, act, each=each)
 
 
-def done_among(terms: Terms, doers: tuple[Doer, ...], wanted: Iterable[str], *, each: bool) -> bool:
-    """Whether one of those who did it (of those who acted jointly each, where that is asked) is one of those meant."""
+def done_among(sense: Sense, doers: tuple[Doer, ...], wanted: Iterable[str], at: Instant, *, each: bool) -> bool:
+    """Whether one of those who did it (of those who acted jointly each, where that is asked) was then one of those
+    meant."""
     wanted = tuple(wanted)
-    joint = [belongs(terms, party, wanted) for party, together in doers if together]
-    alone = [belongs(terms, party, wanted) for party, together in doers if not together]
+    joint = [sense.belongs(party, wanted, at) for party, together in doers if together]
+    alone = [sense.belongs(party, wanted, at) for party, together in doers if not together]
     return any(alone) or (bool(joint) and (all(joint) if each else any(joint)))
 
 
-def done_together(terms: Terms, doers: tuple[Doer, ...], wanted: Iterable[str]) -> bool:
+def done_together(sense: Sense, doers: tuple[Doer, ...], wanted: Iterable[str], at: Instant) -> bool:
     """Whether each of the parties named acted, jointly where there are several."""
     together = [party for party, joint in doers if joint or len(doers) == 1]
-    return all(any(belongs(terms, party, (name,)) for party in together) for name in members(terms, wanted))
+    return all(any(sense.belongs(party, (name,), at) for party in together) for name in members(sense.terms, wanted))
 
 
 def numbers_of(pattern: Pattern) -> list[tuple[str, Wanted]]:
@@ -151,8 +161,3 @@ def _kept_apart(act: Told, key: str) -> tuple[bool, Scalar | None]:
     if value is None and key.startswith(ATTRIBUTE_KEY):
         value = act.attributes.get(key.removeprefix(ATTRIBUTE_KEY))
     return isinstance(value, bool), value
-
-
-def amount(act: Told, name: str) -> Fraction:
-    """The number of a report that counts: ``count``, ``killed``, ``injured`` or an attribute."""
-    return act.numbers[name]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from ...rules.agreement import Terms
+from ...events.time import Instant
+from ...rules.agreement import Terms, Tie
+from ...rules.instants import instant_of
 from ...rules.names import folded
 
 
@@ -16,30 +18,39 @@ def members(terms: Terms, names: Iterable[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def party_chain(terms: Terms, party: str) -> Iterator[str]:
-    """A party, what it is part of, and so on; ties that do not hold at all times are not known here."""
-    waiting = [party]
-    seen: set[str] = set()
-    for name in waiting:
-        if name not in seen:
-            seen.add(name)
-            yield name
-            waiting += [tie.party for tie in terms.parties[name].part_of]
+def holds(terms: Terms, tie: Tie, at: Instant | None) -> bool:
+    """A tie holds from its ``from`` on and no longer at its ``until``; at None, which is any time, each does."""
+    if tie.always or at is None:
+        return True
+    begun = tie.from_ is None or instant_of(terms, tie.from_) <= at
+    return begun and (tie.until is None or at < instant_of(terms, tie.until))
 
 
-def dated(terms: Terms) -> tuple[str, ...]:
-    """The parties of which a tie does not hold at all times."""
-    return tuple(
-        one.id for one in terms.parties.values() if not all(tie.always for tie in (*one.part_of, *one.answers_to))
-    )
+def turns(terms: Terms) -> frozenset[Instant]:
+    """The instants at which a tie of any party begins or ends."""
+    ties = [tie for one in terms.parties.values() for tie in (*one.part_of, *one.answers_to)]
+    written = [name for tie in ties for name in (tie.from_, tie.until) if name is not None]
+    return frozenset(instant_of(terms, name) for name in written)
 
 
-def belongs(terms: Terms, party: str | None, names: Iterable[str]) -> bool:
-    """An act of a part is an act of the whole: whether a party is one of those named, or a part of one."""
+def party_chain(terms: Terms, party: str, at: Instant | None) -> tuple[str, ...]:
+    """A party, what it is part of at an instant, what that is part of then, and so on; at None, at any time."""
+    return _upwards(terms, party, at, lambda name: terms.parties[name].part_of)
+
+
+def _upwards(terms: Terms, party: str, at: Instant | None, ties: Callable[[str], tuple[Tie, ...]]) -> tuple[str, ...]:
+    found = [party]
+    for name in found:
+        found += [tie.party for tie in ties(name) if tie.party not in found and holds(terms, tie, at)]
+    return tuple(dict.fromkeys(found))
+
+
+def belongs(terms: Terms, party: str | None, names: Iterable[str], at: Instant | None) -> bool:
+    """An act of a part is an act of the whole: whether a party is then one of those named, or a part of one."""
     if party is None:
         return False
     wanted = members(terms, names)
-    return any(one in wanted for one in party_chain(terms, party))
+    return any(one in wanted for one in party_chain(terms, party, at))
 
 
 def party_called(terms: Terms, name: str) -> str | None:
@@ -50,24 +61,14 @@ def party_called(terms: Terms, name: str) -> str | None:
     return None
 
 
-def parts_of_party(terms: Terms, party: str) -> tuple[str, ...]:
-    """A party and all its parts, in the agreement's order."""
-    return tuple(one for one in terms.parties if party in party_chain(terms, one))
+def parts_of_party(terms: Terms, party: str, at: Instant | None) -> tuple[str, ...]:
+    """A party and all its parts at an instant, in the agreement's order, the party first; at None, at any time."""
+    return (party, *(one for one in terms.parties if one != party and party in party_chain(terms, one, at)))
 
 
-def answers_for(terms: Terms, parties: Iterable[str]) -> tuple[str, ...]:
-    """A breach names its performer and every party answerable up the chain, nearest first."""
-    found: dict[str, None] = {}
-    for party in parties:
-        waiting, seen = [party], set[str]()
-        while waiting:
-            name = waiting.pop(0)
-            if name not in seen:
-                seen.add(name)
-                found[name] = None
-                one = terms.parties[name]
-                waiting += [tie.party for tie in (*one.part_of, *one.answers_to)]
-    return tuple(found)
+def answers_for(terms: Terms, party: str, at: Instant | None) -> tuple[str, ...]:
+    """Who answers for a party at an instant: it, what it is part of, and the guarantors of these; nearest first."""
+    return _upwards(terms, party, at, lambda name: (*terms.parties[name].part_of, *terms.parties[name].answers_to))
 
 
 def kinds_above(terms: Terms) -> Mapping[str, frozenset[str]]:

@@ -13,7 +13,7 @@ from ...rules.instants import instant_of
 from ...rules.pattern import Pattern
 from ...rules.temporal import Stage as Portion
 from .course import Order, Outcome, Position, Spell
-from .meaning import amount, shares
+from .meaning import shares
 from .names import members
 from .scene import Scene
 from .told import Told, exactly
@@ -206,7 +206,7 @@ def meets(
         if act.at < opening.counts or act.id in opening.incidents or not fits(clause, opening, act):
             continue
         done.append(act)
-        total += amount(act, clause.amount) if clause.stages else 1
+        total += scene.amount(act, clause.amount) if clause.stages else 1
         if total >= goal:
             return position, tuple(done)
     return None, ()

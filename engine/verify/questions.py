@@ -44,16 +44,19 @@ class Questions:
     claims: tuple[Pattern, ...]
 
 
-def questions(terms: Terms, clauses: Iterable[Clause], sense: Sense) -> Questions:
-    """All that clauses ask."""
+def questions(
+    terms: Terms, clauses: Iterable[Clause], sense: Sense, scopes: Iterable[Pattern] = (), added: Iterable[str] = ()
+) -> Questions:
+    """All that clauses ask, and whether acts lie in the scopes of bulletins; ``added`` are further numbers of these."""
     listed = list(clauses)
     tests = {(id(p), each): (p, each) for clause in listed for p, each in _tests(terms, clause, sense)}
-    added = {name: tuple(_limits(clause)) for clause in listed for name in _added(clause)}
+    tests |= {(id(pattern), False): (pattern, False) for pattern in scopes}
+    values = {name: set[int | float]() for name in added}
     for clause in listed:
         for name in _added(clause):
-            added[name] = (*added[name], *_limits(clause))
+            values.setdefault(name, set()).update(_limits(clause))
     keys = frozenset(key for clause in listed for key in _keys(clause))
-    return _asked(terms, tuple(tests.values()), added, keys)
+    return _asked(terms, tuple(tests.values()), {name: tuple(each) for name, each in values.items()}, keys)
 
 
 def of_report(sense: Sense, asked: Questions, report: Incident) -> Questions:

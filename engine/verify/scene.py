@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 import attrs
@@ -13,6 +14,7 @@ from ...rules.clauses import Clause
 from ...rules.pattern import Pattern
 from ...rules.temporal import Outcome as Named
 from ...rules.temporal import outcomes_of
+from .bulletins import Left
 from .course import Course, Outcome, Position, Stage, heard_at
 from .meaning import Sense
 from .told import Told
@@ -22,7 +24,8 @@ from .told import Told
 class Scene:
     """One version of all reports under one reading, with the course that is supposed.
 
-    ``end`` is the first position that is not looked at any more: acts that come then have not happened.
+    ``end`` is the first position that is not looked at any more: acts that come then have not happened. ``left`` is
+    what bulletins tell of beyond the records of the acts that they count.
     """
 
     terms: Terms
@@ -31,6 +34,7 @@ class Scene:
     course: Course
     outcomes: dict[str, tuple[Outcome, ...]]
     end: Position
+    left: Left = attrs.field(factory=dict)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -45,9 +49,13 @@ class Scene:
         """The acts that a pattern means, in their order."""
         return [act for act in self.acts if self.sense.means(pattern, act, each=each)]
 
+    def amount(self, act: Told, name: str) -> Fraction:
+        """The number of an act that counts: ``count``, ``killed`` or an attribute; of a bulletin what is left of it."""
+        return self.left.get(act.id, act.numbers)[name]
+
     def done(self, act: Told, clause: Clause) -> Position:
         """Where an act stands when a clause looks at it as it happens."""
-        return act.at, Stage.ACT, (act.report.recorded, act.id, self.number(clause))
+        return act.at, Stage.ACT, (act.event.recorded, act.id, self.number(clause))
 
     def judged(self, act: Told, clause: Clause) -> Position:
         """Where an act stands when a clause looks at it once all acts of the instant have happened."""

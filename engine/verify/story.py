@@ -17,6 +17,7 @@ from ...events.time import Instant
 from ...rules.agreement import Terms
 from ...rules.clauses import Clause, Condition, Limit, Maintenance, Obligation, Power, Prohibition
 from . import condition, limit, maintenance, obligation, power, prohibition, steps
+from .bulletins import Left
 from .course import BEGINNING, Outcome, Position, Stage, course_of
 from .meaning import Sense
 from .scene import Scene
@@ -57,6 +58,8 @@ class Story:
     outcomes: tuple[Outcome, ...]
     phases: tuple[Entered, ...]
     stands: Mapping[str, Stands]
+    reports: Mapping[str, tuple[str, ...]]
+    """Of each event that happened, all reports of it."""
 
 
 def end_of(horizon: Instant, *, inclusive: bool) -> Position:
@@ -64,13 +67,13 @@ def end_of(horizon: Instant, *, inclusive: bool) -> Position:
     return (horizon + 1, Stage.MATURE, ()) if inclusive else (horizon, Stage.EXPIRE, ())
 
 
-def story(terms: Terms, acts: Iterable[Told], sense: Sense, end: Position) -> Story:
-    """What follows from acts under one reading, up to a position."""
+def story(terms: Terms, acts: Iterable[Told], sense: Sense, end: Position, left: Left) -> Story:
+    """What follows from acts under one reading, up to a position; of bulletins ``left`` is what counts."""
     happened = tuple(sorted((act for act in acts if (act.at, Stage.ACT, ()) < end), key=lambda act: act.order))
     course = course_of(terms, (), end)
     found: dict[str, tuple[Outcome, ...]] = {}
     for _ in range(MOST_ROUNDS):
-        scene = Scene(terms, happened, sense, course, found, end)
+        scene = Scene(terms, happened, sense, course, found, end, left)
         following = {clause.id: _outcomes(scene, clause) for clause in terms.clauses}
         brought = course_of(terms, (one for each in following.values() for one in each), end)
         if following == found and brought.same == course.same:
@@ -94,4 +97,5 @@ def _told(scene: Scene) -> Story:
         outcomes=tuple(one for each in scene.outcomes.values() for one in each),
         phases=entered,
         stands={clause.id: stands(scene, clause) for clause in scene.terms.clauses},
+        reports={act.id: tuple(report.id for report in act.event.reports) for act in scene.acts},
     )

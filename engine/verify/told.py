@@ -9,6 +9,7 @@ import attrs
 
 from ...events.incident import Incident, Scalar
 from ...events.time import Instant
+from .records import Event
 
 Doer = tuple[str | None, bool]
 """A party (None: one that the agreement does not name), and whether it acted or was met jointly with others."""
@@ -36,13 +37,17 @@ class Told:
     """One precise version of a report.
 
     Attributes:
-        report: the record of the log that it is a version of.
+        event: the event that is told of, by all reports of it.
+        report: the one of them that is taken to be right.
         numbers: how many were killed and injured, and of each attribute that is added up how much it is.
         attributes: what the report states besides.
         keys: what it has under each key by which acts are kept apart, where the rest does not say that.
         believed: the claims, each a pattern's text, that are taken for true.
+        counts: whether it is taken for established.
+        taken_in: the bulletins, by their reports, that are taken to count it where what they state leaves that open.
     """
 
+    event: Event
     report: Incident
     at: Instant
     kind: str
@@ -54,16 +59,18 @@ class Told:
     attributes: Mapping[str, Scalar]
     keys: Mapping[str, Scalar | None]
     believed: frozenset[str]
+    counts: bool = True
+    taken_in: frozenset[str] = frozenset()
 
     @property
     def id(self) -> str:
-        """The record's id."""
-        return self.report.id
+        """The event's id."""
+        return self.event.id
 
     @property
     def order(self) -> tuple[Instant, Instant, str]:
         """The order of acts: by when they happened, then by when they became known, then by their id."""
-        return (self.at, self.report.recorded, self.id)
+        return (self.at, self.event.recorded, self.id)
 
 
 def exactly(number: int | float) -> Fraction:

@@ -14,13 +14,17 @@ from itertools import product
 from math import floor
 from typing import TypeVar
 
+import attrs
+
 from ...events.incident import MEANS, Actor, Incident, Range, Scalar
 from ...events.time import Instant, format_instant
 from ...rules.agreement import Terms
 from ...rules.temporal import ATTRIBUTE_KEY
+from .bulletins import Scope, memberships
 from .meaning import Sense
-from .names import belongs, parts_of_party, party_called
+from .names import belongs, parts_of_party, party_called, turns
 from .questions import COUNTED, Questions, of_report
+from .records import Event
 from .spots import spots
 from .told import Doer, Spot, Told, exactly
 from .where import lies_in
@@ -28,35 +32,78 @@ from .where import lies_in
 T = TypeVar("T")
 Named = tuple[tuple[Doer, ...], Scalar | None]
 """Who did it, or to whom it was done, and what it is kept apart by."""
+MANY = 1000
+"""More than all records of a log that a bulletin of no known number is likely to count."""
 ANOTHER = "(another)"
 """A key that no other report has."""
 
 
 def variants(
-    terms: Terms, questions: Questions, sense: Sense, report: Incident, values: dict[str, tuple[Scalar, ...]]
+    terms: Terms,
+    questions: Questions,
+    sense: Sense,
+    event: Event,
+    values: dict[str, tuple[Scalar, ...]],
+    scopes: tuple[Scope, ...] = (),
 ) -> tuple[Told, ...]:
-    """The versions of a report that the questions of some clauses tell apart, that as reported first; or none.
+    """The versions of an event that the questions of some clauses tell apart, those of each report that may be right.
 
-    ``values`` are those that the log's reports give for each attribute by which acts are kept apart.
+    That as reported comes first. ``values`` are those that the log's reports give for each attribute by which acts are
+    kept apart, ``scopes`` those of bulletins that may count it.
     """
-    questions = of_report(sense, questions, report)
-    if not questions.tests:
+    asked = [(report, of_report(sense, _of_its_time(questions, report, scopes), report)) for report in event.reports]
+    if not any(one.tests for _, one in asked):
         return ()
+    found: dict[Hashable, Told] = {}
+    for report, one in asked:
+        near = [scope for scope in scopes if scope.meets(report)]
+        for version in _of_report(terms, one, sense, event, report, values, near):
+            for taken in _taken_in(near, sense, version):
+                inside = tuple(memberships(near, sense, taken).items())
+                found.setdefault((_answers(one, sense, taken), inside, taken.taken_in), taken)
+    return tuple(found.values())
+
+
+def _of_its_time(questions: Questions, report: Incident, scopes: Iterable[Scope]) -> Questions:
+    """What is asked, without the scopes of bulletins of another time."""
+    far = {id(pattern) for scope in scopes if not scope.meets(report) for pattern in scope.patterns}
+    return attrs.evolve(questions, tests=tuple(test for test in questions.tests if id(test[0]) not in far))
+
+
+def _taken_in(scopes: list[Scope], sense: Sense, one: Told) -> Iterator[Told]:
+    """A version, taken to be counted by each choice of the bulletins of which that is open."""
+    open_ = [name for name, inside in memberships(scopes, sense, one).items() if inside is None]
+    yield one
+    for choice in product((False, True), repeat=len(open_)):
+        if any(choice):
+            names = frozenset(name for name, taken in zip(open_, choice, strict=True) if taken)
+            yield attrs.evolve(one, taken_in=names)
+
+
+def _of_report(
+    terms: Terms,
+    questions: Questions,
+    sense: Sense,
+    event: Event,
+    report: Incident,
+    values: dict[str, tuple[Scalar, ...]],
+    scopes: list[Scope],
+) -> Iterator[Told]:
+    """The versions of one report."""
+    instants = _instants(terms, questions, report, scopes)
     fields = product(
-        _instants(report),
+        [(at, *done) for at in instants for done in _done(terms, questions, report, at)],
         _distinct(_kinds(sense, report), lambda one: sense.kinds[one] & questions.kinds),
         _distinct(_means(questions, report), lambda one: frozenset((one,)) & questions.means),
-        _distinct(_doers(terms, questions, report, "actor"), lambda one: _apart(terms, questions.doers, one)),
-        _distinct(_doers(terms, questions, report, "target"), lambda one: _apart(terms, questions.targets, one)),
         _distinct(spots(terms, questions, report), lambda one: _areas(terms, questions, one)),
         list(_numbers(questions, report)),
         list(_attribute_keys(questions, report, values)),
         list(_beliefs(questions)),
     )
-    found: dict[Hashable, Told] = {}
-    for at, kind, means, actors, targets, spot, numbers, attributes, believed in fields:
+    for (at, actors, targets), kind, means, spot, numbers, attributes, believed in fields:
         keys = {"actor": actors[1], "target": targets[1], "place": spot[1] or _own(report), **attributes}
-        one = Told(
+        yield Told(
+            event=event,
             report=report,
             at=at,
             kind=kind,
@@ -69,8 +116,6 @@ def variants(
             keys={key: keys[key] for key in sorted(questions.keys)},
             believed=believed,
         )
-        found.setdefault(_answers(questions, sense, one), one)
-    return tuple(found.values())
 
 
 def _own(report: Incident) -> str:
@@ -80,8 +125,8 @@ def _own(report: Incident) -> str:
 
 def _answers(questions: Questions, sense: Sense, one: Told) -> Hashable:
     """What a version says to all that is asked; of one that no pattern means nothing else matters."""
-    tests = tuple(sense.means(pattern, one, each=each) for pattern, each in questions.tests)
-    if not any(tests):
+    tests = frozenset((id(pattern), each) for pattern, each in questions.tests if sense.means(pattern, one, each=each))
+    if not tests:
         return None
     numbers = tuple(one.numbers[name] for name in sorted(questions.added))
     return one.at, tests, numbers, tuple(sorted((key, type(v).__name__, v) for key, v in one.keys.items()))
@@ -94,10 +139,26 @@ def _distinct(options: Iterable[T], key: Callable[[T], Hashable]) -> list[T]:
     return list(found.values())
 
 
-def _instants(report: Incident) -> list[Instant]:
-    """Each end of the interval and an inner instant."""
+def _instants(terms: Terms, questions: Questions, report: Incident, scopes: list[Scope]) -> list[Instant]:
+    """Each end of the interval and an inner instant, those of bulletins' intervals within it, and where it is asked who
+    did it those at which ties change."""
     start, last = report.occurred.start, report.occurred.last
-    return list(dict.fromkeys((start, last, (start + last) // 2)))
+    asked = questions.doers or questions.targets or {"actor", "target"} & questions.keys
+    ends = {one for scope in scopes for one in (scope.report.occurred.start, scope.report.occurred.end)}
+    changes = sorted(turn for turn in ends.union(turns(terms) if asked else ()) if start < turn <= last)
+    inner = [one for turn in changes for one in (turn - 1, turn)]
+    return list(dict.fromkeys((start, last, (start + last) // 2, *inner)))
+
+
+def _done(terms: Terms, questions: Questions, report: Incident, at: Instant) -> list[tuple[Named, Named]]:
+    """Who may have done it at an instant, and to whom it may have been done."""
+    actors = _distinct(
+        _doers(terms, questions, report, "actor", at), lambda one: _apart(terms, questions.doers, one, at)
+    )
+    targets = _distinct(
+        _doers(terms, questions, report, "target", at), lambda one: _apart(terms, questions.targets, one, at)
+    )
+    return list(product(actors, targets))
 
 
 def _kinds(sense: Sense, report: Incident) -> Iterator[str]:
@@ -114,42 +175,51 @@ def _means(questions: Questions, report: Incident) -> Iterator[str | None]:
     yield from (means for means in reversed(MEANS) if questions.means or means == "unknown")
 
 
-def _doers(terms: Terms, questions: Questions, report: Incident, side: str) -> Iterator[Named]:
+def _doers(terms: Terms, questions: Questions, report: Incident, side: str, at: Instant) -> Iterator[Named]:
     """One of the alternatives with all who were joint, each or a part of it; where nobody is named, anybody."""
     reported: tuple[Actor, ...] = getattr(report, side)
     asked = questions.doers if side == "actor" else questions.targets
     if not asked and side not in questions.keys:
         yield (), None
         return
-    joint = [_parties(terms, actor) for actor in reported if actor.role == "joint"]
-    alone = [_parties(terms, actor) for actor in reported if actor.role != "joint"]
+    joint = [_parties(terms, actor, at) for actor in reported if actor.role == "joint"]
+    alone = [_parties(terms, actor, at) for actor in reported if actor.role != "joint"]
     choices = [party for each in alone for party in each] if alone or joint else [*terms.parties, None]
     for together in product(*joint):
         for one in choices or [None]:
             doers = (*((party, True) for party in together), *(((one, False),) if choices else ()))
-            yield from ((doers, key) for key in _doer_keys(questions, report, side, doers))
+            yield from ((doers, key) for key in _doer_keys(terms, questions, report, side, doers))
     for parties in questions.jointly if side == "actor" and not reported else ():
         doers = tuple((party, True) for party in parties)
-        yield from ((doers, key) for key in _doer_keys(questions, report, side, doers))
+        yield from ((doers, key) for key in _doer_keys(terms, questions, report, side, doers))
 
 
-def _parties(terms: Terms, actor: Actor) -> list[str | None]:
-    """The party that a name means, and its parts; an unknown one may be any or none."""
+def _parties(terms: Terms, actor: Actor, at: Instant) -> list[str | None]:
+    """The party that a name means, and its parts at an instant; an unknown one may be any or none."""
     party = party_called(terms, actor.party)
-    return [*terms.parties, None] if party is None else list(parts_of_party(terms, party))
+    return [*terms.parties, None] if party is None else list(parts_of_party(terms, party, at))
 
 
-def _doer_keys(questions: Questions, report: Incident, side: str, doers: tuple[Doer, ...]) -> list[Scalar | None]:
-    """What it is kept apart by: its one doer; of several any of them, or none that other reports have."""
+def _doer_keys(
+    terms: Terms, questions: Questions, report: Incident, side: str, doers: tuple[Doer, ...]
+) -> list[Scalar | None]:
+    """What it is kept apart by: its one doer; of several any of them, or none that other reports have.
+
+    Whether two reports tell of the same party is not asked of one instant: they may tell of any that at some time is a
+    part of both.
+    """
     if side not in questions.keys:
         return [None]
     parties = [party or _own(report) for party, _ in doers]
-    return list(dict.fromkeys(parties if len(parties) == 1 else [*parties, _own(report)]))
+    listed = parties if len(parties) == 1 else [*parties, _own(report)]
+    named = (party_called(terms, actor.party) for actor in getattr(report, side))
+    ever = (part for name in named if name in parties for part in parts_of_party(terms, name, None))
+    return list(dict.fromkeys((*listed, *ever)))
 
 
-def _apart(terms: Terms, asked: frozenset[str], one: Named) -> Hashable:
+def _apart(terms: Terms, asked: frozenset[str], one: Named, at: Instant) -> Hashable:
     return tuple(
-        (joint, tuple(belongs(terms, party, (name,)) for name in sorted(asked))) for party, joint in one[0]
+        (joint, tuple(belongs(terms, party, (name,), at) for name in sorted(asked))) for party, joint in one[0]
     ), one[1]
 
 
@@ -166,23 +236,26 @@ def _numbers(questions: Questions, report: Incident) -> Iterator[dict[str, Fract
 
 
 def _number(report: Incident, name: str, asked: tuple[int | float, ...] | None) -> list[Fraction]:
-    if name == "count":
-        return [Fraction(report.count)]
     low, high = _range(report, name)
     if low == high:
         return [low]
     if asked is None:
         return [low]
-    most = high if high is not None else max([low, *map(exactly, asked)]) + 1
+    most = high if high is not None else max([low, *map(exactly, asked)]) + MANY
     inner: list[Fraction] = [exactly(one) + step for one in asked for step in (-1, 0, 1)]
-    if name in ("killed", "injured"):  # people are counted in whole numbers
+    if name in ("count", "killed", "injured"):  # people and acts are counted in whole numbers
         most, inner = Fraction(floor(most)), [Fraction(floor(one)) for one in inner]
     middle = Fraction((low + most) // 2)
     return list(dict.fromkeys([low, most, *(one for one in (*inner, middle) if low <= one <= most)]))
 
 
 def _range(report: Incident, name: str) -> tuple[Fraction, Fraction | None]:
-    """From what a number is at least to what it is at most; what is not stated may be any number from 0 on."""
+    """From what a number is at least to what it is at most; what is not stated may be any number from 0 on.
+
+    A bulletin that does not say how many tells of one or more.
+    """
+    if name == "count":
+        return Fraction(report.count), None if report.aggregate and report.count == 1 else Fraction(report.count)
     if name in ("killed", "injured"):
         known: Range | None = getattr(report, name)
         return (Fraction(0), None) if known is None else (Fraction(known.low), Fraction(known.high))

@@ -7,9 +7,12 @@ from typing import Any
 
 from comply import Agreement, Evaluation
 from comply.engine.ledger import lines
+from comply.engine.verify.case import Case, Checked, Limits
 from comply.engine.verify.chain import read
-from comply.engine.verify.check import Case, Checked, Limits, check
+from comply.engine.verify.check import check
 from comply.engine.verify.claims import Entry
+from comply.engine.verify.records import events
+from comply.events.time import Instant
 
 
 def entries_of(evaluation: Evaluation) -> tuple[Entry, ...]:
@@ -20,18 +23,26 @@ def entries_of(evaluation: Evaluation) -> tuple[Entry, ...]:
 
 
 def checked(
-    agreement: Agreement, evaluation: Evaluation, entries: tuple[Entry, ...] | None = None, **limits: int
+    agreement: Agreement,
+    evaluation: Evaluation,
+    entries: tuple[Entry, ...] | None = None,
+    known: Instant | None = None,
+    **limits: int,
 ) -> Checked:
-    """What the checker says of entries, by default of those that the engine writes."""
+    """What the checker says of entries, by default of those that the engine writes.
+
+    Where a lateness is declared, ``known`` is the last instant at which anything of the log became known.
+    """
     case = Case(
         agreement=agreement,
-        reports=evaluation.incidents,
+        events=events(evaluation.incidents, None, evaluation.until),
         readings=evaluation.readings,
         horizon=evaluation.horizon,
         inclusive=evaluation.until is not None,
         entries=entries_of(evaluation) if entries is None else entries,
         seed=evaluation.log_digest,
-        linked=frozenset(r.id for one in evaluation.occurrences if len(one.reports) > 1 for r in one.reports),
+        known=known,
+        lateness=evaluation.lateness,
     )
     return check(case, Limits(**limits))
 

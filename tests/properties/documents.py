@@ -57,6 +57,11 @@ AREAS = (
     {"around": [{"place": "bridge", "within_m": 1000}], "only": ["city"]},
 )
 """Areas of every form: of shapes drawn at random hardly any would mean something."""
+UNTIL, FROM = {"until": "2020-01-12T00:00:00Z"}, {"from": "2020-01-10T00:00:00Z"}
+TIES = st.sampled_from(
+    ("north", [{**UNTIL, "party": "north"}], [{**UNTIL, "party": "north"}, {**FROM, "party": "south"}])
+)
+"""Of what the air force is a part: at all times, until some instant, or of another party from then on."""
 KEYS = ("actor", "target", "place", "attributes.amount")
 DURATIONS = ("0s", "6h", "1 day", "36h", "3 days", "1 month", "6h + rest of day", "rest of week")
 WORDS: Mapping[str, tuple[str, ...]] = {
@@ -203,6 +208,7 @@ def documents(draw: st.DrawFn) -> dict[str, Any]:
     kinds = {name: draw(st.sampled_from(sorted(CLAUSE_KINDS))) for name in names}
     maker = Maker(draw, kinds)
     area = draw(st.sampled_from(AREAS))
+    clauses = [maker.clause(name) for name in names]
     return {
         "comply": "1",
         "id": "drawn",
@@ -225,8 +231,11 @@ def documents(draw: st.DrawFn) -> dict[str, Any]:
         "instants": {"day-d": {"at": "2020-01-02T00:00:00Z"}},
         "parties": {
             "north": {"name": "North"},
-            "north-air": {"name": "Air", "part_of": "north"},
-            "south": {"name": "South", "answers_to": ["outlaw"]},
+            "north-air": {"name": "Air", "part_of": draw(TIES)},
+            "south": {
+                "name": "South",
+                "answers_to": draw(st.sampled_from((["outlaw"], [{**UNTIL, "party": "outlaw"}]))),
+            },
             "outlaw": {"name": "Outlaw"},
         },
         "groups": {"bound": {"members": ["north", "south"]}},
@@ -239,5 +248,5 @@ def documents(draw: st.DrawFn) -> dict[str, Any]:
             {"id": "peace", "title": "Peace", "from": ["truce"]},
             {"id": "ended", "title": "Ended"},
         ],
-        "clauses": [maker.clause(name) for name in names],
+        "clauses": clauses,
     }

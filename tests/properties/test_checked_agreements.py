@@ -115,7 +115,7 @@ def test_most_of_what_is_drawn_loads_and_every_kind_and_field_is_drawn():
     kept: list[str] = []
     all_drawn: list[str] = []
 
-    @settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=250, suppress_health_check=[HealthCheck.too_slow])
     @given(documents())
     def draw(document):
         drawn.update((clause["kind"], key) for clause in document["clauses"] for key in clause)

@@ -8,7 +8,9 @@ import attrs
 import pytest
 
 from comply import Evaluation
-from comply.engine.verify.check import Case, Limits, check
+from comply.engine.verify.case import Case, Limits
+from comply.engine.verify.check import check
+from comply.engine.verify.records import events
 from comply.rules.agreement import Evidence
 from comply.rules.clauses import CLAUSE_KINDS, Clause
 from comply.rules.pattern import Pattern, Wanted
@@ -168,7 +170,7 @@ def test_a_disputed_report_may_count_or_not():
     assert not found.refuted, words(found)
     case = Case(
         agreement=UNDER,
-        reports=vague.incidents,
+        events=events(vague.incidents, None, None),
         readings=vague.readings,
         horizon=vague.horizon,
         inclusive=True,
