@@ -51,6 +51,8 @@ class Options:
     until: Instant | None
     as_of: Instant | None
     lateness: Duration | None
+    closed: Instant | None
+    """Where there is no lateness, up to when the log is declared to be closed."""
 
     @classmethod
     def of(cls, header: Header) -> Options:
@@ -59,10 +61,14 @@ class Options:
         Raises:
             TimeError: one of its instants is none.
         """
-        until, as_of = (None if one is None else parse_instant(one) for one in (header.until, header.as_of))
+        until, as_of, closed = (
+            None if one is None else parse_instant(one) for one in (header.until, header.as_of, header.closed)
+        )
         lateness = None if header.lateness is None else parse_exact(header.lateness)
         readings = tuple(one["id"] for one in header.readings)
-        return cls(readings, parse_instant(header.horizon), until, as_of, lateness)
+        return cls(
+            readings, parse_instant(header.horizon), until, as_of, lateness, closed if lateness is None else None
+        )
 
 
 def verify(chain: Chain, agreement: Agreement | None, loaded: Loaded | None, limits: Limits) -> Verification:
@@ -120,6 +126,7 @@ def reproduce(chain: Chain, header: Header, agreement: Agreement, loaded: Loaded
         until=options.until,
         as_of=options.as_of,
         lateness=options.lateness,
+        closed=options.closed,
     )
     wanted = [entry | ({"version": header.version} if "version" in entry else {}) for entry in entries(evaluation)]
     return unlike(chain.entries, wanted)
@@ -165,5 +172,6 @@ def confirm(chain: Chain, agreement: Agreement, loaded: Loaded, options: Options
         seed=loaded.log.digest,
         known=_known(loaded, options),
         lateness=options.lateness,
+        declared=options.closed,
     )
     return check(case, limits)

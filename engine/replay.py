@@ -24,6 +24,7 @@ def evaluate(
     until: Instant | None = None,
     as_of: Instant | None = None,
     lateness: Duration | None = None,
+    closed: Instant | None = None,
     inference: str = "auto",
     progress: Callable[[Iterable[Occurrence]], Iterable[Occurrence]] = iter,
 ) -> Evaluation:
@@ -37,6 +38,8 @@ def evaluate(
         as_of: leave out what became known later.
         lateness: how long after what it tells of a record may still come, an exact duration; without it
             everything is provisional.
+        closed: where no lateness is declared, the last instant at which no record that may still come can change
+            anything: as it is declared by those who keep several sources, each with a lateness of its own.
         inference: ``auto``, ``durable`` or ``native``.
         progress: wraps the events as they are taken, for a display.
 
@@ -55,7 +58,7 @@ def evaluate(
         incidents=incidents,
         occurrences=occurrences,
         lateness=lateness,
-        closed=closed_until(log, lateness, as_of),
+        closed=closed if lateness is None else closed_until(log, lateness, as_of),
     )
     basis = basis.with_open_bulletins()
     plans = compile_plans(agreement, chosen)

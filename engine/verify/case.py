@@ -81,6 +81,8 @@ class Case:
     known: Instant | None = None
     """The last instant at which anything of the log had become known, or up to which it is taken."""
     lateness: Duration | None = None
+    declared: Instant | None = None
+    """Without a lateness, up to when those who keep several sources declare the log to be closed."""
 
     @property
     def until(self) -> Instant | None:
@@ -90,7 +92,9 @@ class Case:
     @property
     def closed(self) -> Closed | None:
         """What can no longer change."""
-        return closed(self.events, self.known, self.lateness, self.until)
+        if self.lateness is None:
+            return closed(self.events, self.declared, self.until)
+        return closed(self.events, None if self.known is None else self.known - self.lateness.exact, self.until)
 
 
 @attrs.define

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
-from ...events.duration import Duration
 from ...events.incident import Incident
 from ...events.time import DAY, Instant, format_instant, instant_interval, parse_instant
 from .course import Position
@@ -33,16 +32,14 @@ class Closed:
     whole: bool
 
 
-def closed(
-    events: Iterable[Event], known: Instant | None, lateness: Duration | None, until: Instant | None
-) -> Closed | None:
-    """What is closed with what is known at an instant: all up to the lateness before; None where none is declared.
+def closed(events: Iterable[Event], declared: Instant | None, until: Instant | None) -> Closed | None:
+    """What is closed: all up to an instant ``declared``, or by a lateness before what is known; None where none is.
 
     Where a bulletin reaches beyond it, only what lies before the bulletin: later records can be among those it counts.
     """
-    if known is None or lateness is None:
+    if declared is None:
         return None
-    instant = known - lateness.exact
+    instant = declared
     if until is not None and until <= instant:
         return Closed(instant, whole=True)
     spans = [(event.start, event.last) for event in events if event.aggregate]

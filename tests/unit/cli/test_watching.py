@@ -127,6 +127,9 @@ def test_what_is_closed_is_closed_for_every_source():
     comply("watch", "one.jsonl", "two.jsonl", "--agreement", "small.yaml", "--once", "--lateness", "24h", code=1)
     closed = [entry["closed"] for entry in journal() if entry["type"] == "step" and "closed" in entry]
     assert closed[-1] == "2020-01-02T00:00:00Z"
+    Path("ledger.jsonl").write_text(ledger())
+    Path("all.jsonl").write_text(comply("export", "--what", "incidents").stdout)
+    assert "nothing is refuted" in comply("verify", "ledger.jsonl", "all.jsonl", "--agreement", "small.yaml").stdout
 
 
 def test_a_log_s_own_header_declares_its_agreement_and_lateness():
