@@ -12,7 +12,6 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import attrs
 from filelock import FileLock
@@ -20,10 +19,9 @@ from filelock import FileLock
 from ...events.sources.jsonl import RawLine
 from ..feeds.base import FeedLine
 from .errors import DamagedError, StoreError
+from .file import closed_unless_done, connected, connected_to_read, create, is_empty, known, told
 from .lock import locked
-from .schema import APPLICATION, FORMAT, TABLES
-
-_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+from .seal import ENTRY, LINE, Seals, entry_seal, line_digest, line_seal, position_digest
 
 
 @attrs.frozen(kw_only=True)
@@ -80,18 +78,21 @@ class Store:
         """
         lock = locked(path)
         try:
-            with _told(path):
-                fresh = not path.exists() or path.stat().st_size == 0
-                connection = _connected(path)
-                if fresh:
-                    _create(connection, about)
-                store = cls(path, connection, lock, 0)
-                store._check(about)
-                store._entries = store._count()
+            return cls.held(path, about, lock)
         except BaseException:
             lock.release()
             raise
-        return store
+
+    @classmethod
+    def held(cls, path: Path, about: About, lock: FileLock | None) -> Store:
+        """The same for who has the lock; None where nobody else knows of the store yet."""
+        with told(path), closed_unless_done(connected(path)) as connection:
+            if is_empty(path, connection):  # also where a process was killed before it had made one
+                create(connection, about.fields())
+            store = cls(path, connection, lock, 0)
+            store._check(about)
+            store._entries = store._last()
+            return store
 
     @classmethod
     def open(cls, path: Path) -> Store:
@@ -103,52 +104,66 @@ class Store:
         """
         if not path.is_file():
             raise StoreError(path, "no such store")
-        with _told(path):
-            store = cls(path, _connected(path), None, 0)
+        with told(path), closed_unless_done(connected_to_read(path)) as connection:
+            store = cls(path, connection, None, 0)
             store._check(None)
-            store._connection.execute("BEGIN")  # all that is read is of one instant
-        return store
+            connection.execute("BEGIN")  # all that is read is of one instant
+            return store
 
     def refresh(self) -> None:
         """Read from now on what has been written by now, in a store that is open for reading."""
-        with _told(self.path):
+        with told(self.path):
             self._connection.execute("ROLLBACK")
             self._connection.execute("BEGIN")
 
     def _check(self, about: About | None) -> None:
-        (application,) = self._connection.execute("PRAGMA application_id").fetchone()
-        (form,) = self._connection.execute("PRAGMA user_version").fetchone()
-        if application != APPLICATION:
-            raise StoreError(self.path, "this is no store of comply's", "name another --store")
-        if form != FORMAT:
-            raise StoreError(self.path, f"its form is {form}, and this version of comply knows {FORMAT}")
-        (found,) = self._connection.execute("PRAGMA quick_check(1)").fetchone()
+        """Whether it is a store, whole as far as SQLite knows it, and of what is asked for, if it is to be written."""
+        known(self.path, self._connection)
+        check = "quick_check(1)" if about is None else "integrity_check(1)"
+        (found,) = self._connection.execute(f"PRAGMA {check}").fetchone()
         if found != "ok":
-            raise DamagedError(self.path, found.splitlines()[0])
-        told = self.about()
-        for name, value in ({} if about is None else about.fields()).items():
-            if told.get(name) != value:
-                message = f"it is of another {name}: {told.get(name)}, not {value}"
+            raise DamagedError(self.path, found.splitlines()[-1])  # the first one may name the database alone
+        if about is None:
+            return
+        is_told = self.about()
+        for name, value in about.fields().items():
+            if is_told.get(name) != value:
+                message = f"it is of another {name}: {is_told.get(name)}, not {value}"
                 remedy = "--rebuild evaluates its lines anew, or name another --store"
                 raise StoreError(self.path, message, remedy)
+        self._connection.execute("PRAGMA journal_mode = WAL")
 
     def about(self) -> dict[str, str]:
-        """What it is of, and what is told of it."""
-        with _told(self.path):
-            return dict(self._connection.execute("SELECT name, value FROM about"))
+        """What it is of, and what is told of it.
+
+        Raises:
+            DamagedError: it is not as it was written.
+        """
+        with told(self.path):
+            found, is_whole = self._seals().about()
+            if not is_whole:
+                raise DamagedError(self.path, "what it tells of itself is not as it was written")
+            return found
+
+    def _seals(self) -> Seals:
+        return Seals(self._connection)
 
     def lines(self) -> Iterator[tuple[str, FeedLine]]:
         """The lines as received, each with its feed.
 
         Raises:
-            DamagedError: one is not as it was written.
+            DamagedError: one is not as it was written, or they are not all there; those that are have been given.
         """
         query = "SELECT number, feed, file, at, raw, too_long, digest FROM line ORDER BY number"
-        with _told(self.path):
+        with told(self.path):
+            seal = b""
             for number, feed, file, at, raw, too_long, digest in self._connection.execute(query):
-                if hashlib.sha256(raw).digest() != digest:
+                if line_digest(feed, raw) != digest:
                     raise DamagedError(self.path, f"line {number} is not as it was received")
+                seal = line_seal(seal, number, (feed, file, at, raw, too_long, digest))
                 yield feed, FeedLine(file, RawLine(at, raw, bool(too_long)))
+            if seal != self._seals().get(LINE):
+                raise DamagedError(self.path, "its lines are not all as they were received")
 
     def positions(self) -> dict[str, str]:
         """By feed, from where following goes on.
@@ -157,9 +172,9 @@ class Store:
             DamagedError: one is not as it was written.
         """
         found = {}
-        with _told(self.path):
+        with told(self.path):
             for feed, position, digest in self._connection.execute("SELECT feed, position, digest FROM position"):
-                if _digest_of(feed, position) != digest:
+                if position_digest(feed, position) != digest:
                     raise DamagedError(self.path, f"the position of {feed} is not as it was written")
                 found[feed] = position
         return found
@@ -168,24 +183,26 @@ class Store:
         """The lines of the journal after one, with their numbers.
 
         Raises:
-            DamagedError: one does not hold together with the one before.
+            DamagedError: one does not hold together with the one before, or they are not all there.
         """
         previous = self._digest(after)
         query = "SELECT number, line FROM entry WHERE number > ? ORDER BY number"
-        with _told(self.path):
+        with told(self.path):
             for number, line in self._connection.execute(query, (after,)):
                 after += 1
-                if number != after or json.loads(line).get("previous") != previous:
+                if number != after or not _follows(line, previous):
                     raise DamagedError(self.path, f"entry {number} of its journal is not as it was written")
                 previous = hashlib.sha256(line).hexdigest()
                 yield number, line
+            if entry_seal(after, previous) != self._seals().get(ENTRY):
+                raise DamagedError(self.path, "its journal does not end as it was written")
 
     def last_digest(self) -> str | None:
         """The digest of the last line of the journal; None where there is none."""
-        return self._digest(self._count())
+        return self._digest(self._last())
 
     def _digest(self, number: int) -> str | None:
-        with _told(self.path):
+        with told(self.path):
             row = self._connection.execute("SELECT line FROM entry WHERE number = ?", (number,)).fetchone()
         return None if row is None else hashlib.sha256(row[0]).hexdigest()
 
@@ -198,13 +215,13 @@ class Store:
         return self._data("SELECT data FROM settled ORDER BY number")
 
     def _data(self, query: str) -> Iterator[bytes]:
-        with _told(self.path):
+        with told(self.path):
             for (data,) in self._connection.execute(query):
                 yield data
 
-    def _count(self) -> int:
-        (count,) = self._connection.execute("SELECT count(*) FROM entry").fetchone()
-        return int(count)
+    def _last(self) -> int:
+        (number,) = self._connection.execute("SELECT max(number) FROM entry").fetchone()
+        return int(number or 0)
 
     def write(self, step: Written) -> None:
         """Add what one step adds, as a whole, and see it on the disk.
@@ -212,20 +229,20 @@ class Store:
         Raises:
             StoreError: it cannot be written, or another process has written it.
         """
-        with _told(self.path), self._transaction():
-            if self._count() != self._entries:
+        with told(self.path), self._transaction():
+            if self._last() != self._entries:
                 raise StoreError(self.path, "another process has written it", "end that one, and begin again")
             self._write_lines(step)
-            self._connection.executemany(
-                "INSERT INTO entry VALUES (?, ?)", enumerate(step.entries, start=self._entries + 1)
-            )
+            self._write_entries(step.entries)
             if step.snapshots is not None:
                 self._write_snapshots(step.snapshots)
             if step.settled is not None:
                 kept, chunk = step.settled
                 self._connection.execute("DELETE FROM settled WHERE number > ?", (kept,))
                 self._connection.execute("INSERT INTO settled VALUES (?, ?)", (kept + 1, chunk))
-            self._connection.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", (step.about or {}).items())
+            if step.about:
+                self._connection.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", step.about.items())
+                self._seals().set_about()
         self._entries += len(step.entries)
 
     @contextmanager
@@ -243,13 +260,25 @@ class Store:
         """A line that came before from the same feed, byte for byte, says nothing new."""
         if step.feed is None:
             return
-        self._connection.executemany(
-            "INSERT OR IGNORE INTO line (feed, file, at, raw, too_long, digest) VALUES (?, ?, ?, ?, ?, ?)",
-            [_row(step.feed, line) for line in step.lines],
-        )
+        query = "INSERT OR IGNORE INTO line (feed, file, at, raw, too_long, digest) VALUES (?, ?, ?, ?, ?, ?)"
+        before = seal = self._seals().get(LINE)
+        for line in step.lines:
+            row = _row(step.feed, line)
+            added = self._connection.execute(query, row)
+            if added.rowcount:
+                seal = line_seal(seal, added.lastrowid or 0, row)
+        if seal != before:
+            self._seals().set(LINE, seal)
         if step.position is not None:
-            row = (step.feed, step.position, _digest_of(step.feed, step.position))
-            self._connection.execute("INSERT OR REPLACE INTO position VALUES (?, ?, ?)", row)
+            position = (step.feed, step.position, position_digest(step.feed, step.position))
+            self._connection.execute("INSERT OR REPLACE INTO position VALUES (?, ?, ?)", position)
+
+    def _write_entries(self, entries: Sequence[bytes]) -> None:
+        if not entries:
+            return
+        self._connection.executemany("INSERT INTO entry VALUES (?, ?)", enumerate(entries, start=self._entries + 1))
+        last = hashlib.sha256(entries[-1]).hexdigest()
+        self._seals().set(ENTRY, entry_seal(self._entries + len(entries), last))
 
     def _write_snapshots(self, snapshots: Mapping[int, bytes | None]) -> None:
         held = {number for (number,) in self._connection.execute("SELECT number FROM snapshot")}
@@ -268,55 +297,31 @@ class Store:
             self._lock.release()
 
 
-def _connected(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, isolation_level=None, timeout=10, check_same_thread=False)
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
-    return connection
-
-
-def _create(connection: sqlite3.Connection, about: About) -> None:
-    connection.execute("BEGIN IMMEDIATE")
-    for statement in TABLES.split(";"):
-        connection.execute(statement)
-    connection.executemany("INSERT INTO about VALUES (?, ?)", about.fields().items())
-    connection.execute(f"PRAGMA application_id = {APPLICATION}")
-    connection.execute(f"PRAGMA user_version = {FORMAT}")
-    connection.execute("COMMIT")
-
-
-def _row(feed: str, line: FeedLine) -> tuple[Any, ...]:
+def _row(feed: str, line: FeedLine) -> tuple[str, str, int, bytes, int, bytes]:
     raw = line.raw
-    return feed, line.file, raw.number, raw.data, int(raw.too_long), hashlib.sha256(raw.data).digest()
+    return feed, line.file, raw.number, raw.data, int(raw.too_long), line_digest(feed, raw.data)
 
 
-def _digest_of(*texts: str) -> bytes:
-    return hashlib.sha256("\0".join(texts).encode()).digest()
-
-
-@contextmanager
-def _told(path: Path) -> Iterator[None]:
-    """Around what is done with the file: what SQLite says of it becomes a problem with the store."""
+def _follows(line: bytes, previous: str | None) -> bool:
+    """Whether a line of the journal names the one before."""
     try:
-        yield
-    except (sqlite3.DatabaseError, ValueError, UnicodeDecodeError) as error:
-        code = getattr(error, "sqlite_errorcode", None)
-        if not isinstance(error, sqlite3.OperationalError) or (code is not None and code & 0xFF in _DAMAGED):
-            raise DamagedError(path, str(error)) from None
-        raise StoreError(path, f"it cannot be used: {error}") from None
-    except OSError as error:
-        raise StoreError(path, f"it cannot be used: {error.strerror}") from None
+        entry = json.loads(line)
+    except ValueError:
+        return False
+    return isinstance(entry, dict) and entry.get("previous") == previous
 
 
 def salvage(path: Path) -> Iterable[tuple[str, FeedLine]]:
     """The lines of a damaged store that are as they were received, as far as the file lets itself be read."""
     connection = sqlite3.connect(path, isolation_level=None)
+    connection.text_factory = lambda data: data.decode("utf-8", "backslashreplace")
     try:
         for feed, file, at, raw, too_long, digest in connection.execute(
             "SELECT feed, file, at, raw, too_long, digest FROM line ORDER BY number"
         ):
-            if isinstance(raw, bytes) and hashlib.sha256(raw).digest() == digest:
-                yield str(feed), FeedLine(str(file), RawLine(int(at), raw, bool(too_long)))
+            is_whole = isinstance(raw, bytes) and isinstance(at, int) and line_digest(str(feed), raw) == digest
+            if is_whole:
+                yield str(feed), FeedLine(str(file), RawLine(at, raw, bool(too_long)))
     except sqlite3.DatabaseError:
         return
     finally:
