@@ -31,13 +31,19 @@ T = TypeVar("T")
 class _Output(Console):
     """A console that says nothing more once its pipe is closed at the other end, and lets the run end as it would."""
 
+    closed: Callable[[], None] | None = None
+
     def on_broken_pipe(self) -> None:
         self.quiet = True
         forget(self.file)
+        if self.closed is not None:
+            self.closed()
 
 
-def output() -> Console:
+def output(*, closed: Callable[[], None] | None = None) -> Console:
     """Standard output; NO_COLOR and FORCE_COLOR are honoured, and the width off a terminal is fixed.
+
+    ``closed`` is called once its pipe is closed at the other end.
 
     Raises:
         OSError: it is closed.
@@ -46,7 +52,9 @@ def output() -> Console:
     asked = os.environ.get("COLUMNS", "")
     known = sys.stdout.isatty()
     width = None if known or (asked.isdigit() and int(asked)) else WIDTH_OFF_TERMINAL
-    return _Output(file=sys.stdout, highlight=False, width=width, soft_wrap=False)
+    console = _Output(file=sys.stdout, highlight=False, width=width, soft_wrap=False)
+    console.closed = closed
+    return console
 
 
 def text_output() -> TextIO:
@@ -77,8 +85,10 @@ class OutputError(click.ClickException):
 
 
 @contextmanager
-def writing() -> Iterator[None]:
+def writing(*, closed: Callable[[], None] | None = None) -> Iterator[None]:
     """Around what is written to standard output: who closes the pipe at its other end has read enough.
+
+    ``closed`` is called then.
 
     Raises:
         OutputError: it is closed, or full.
@@ -89,6 +99,12 @@ def writing() -> Iterator[None]:
             sys.stdout.flush()
     except BrokenPipeError:
         forget(sys.stdout)
+        if closed is not None:
+            closed()
+    except KeyboardInterrupt:  # nobody waits for a pipe that is full
+        if sys.stdout is not None:
+            forget(sys.stdout)
+        raise
     except OSError as error:
         if sys.stdout is not None:
             forget(sys.stdout)

@@ -51,10 +51,10 @@ class Courier:
         self._thread.start()
         return self
 
-    def __exit__(self, *_: object) -> None:
-        """End: what waits is tried once more, and not waited for."""
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """End: what waits is tried once more, and not waited for; nothing is where the run is to end at once."""
         self._end.set()
-        if self._thread is not None:
+        if self._thread is not None and kind is not KeyboardInterrupt:
             self._thread.join()
         self.webhook.close()
 

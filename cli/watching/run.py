@@ -6,6 +6,7 @@ import signal
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext
 from datetime import UTC, datetime
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from types import FrameType
@@ -15,6 +16,7 @@ import attrs
 import click
 
 from ...engine.inference.protocol import InferenceUnavailableError
+from ...engine.journal import Step
 from ...engine.replay import chosen_readings
 from ...engine.session import Session
 from ...events.duration import Duration
@@ -32,7 +34,7 @@ from ..reporters.journal import Report
 from ..store.errors import StoreError
 from ..store.store import About, Store, Written
 from .memory import Decoders
-from .rebuild import set_aside
+from .rebuild import rebuild
 from .view import View
 from .watcher import Told, Watcher
 
@@ -92,17 +94,18 @@ def _chosen(wanted: Wanted) -> tuple[str, str, str | None]:
 def _run(wanted: Wanted, agreement: Agreement, names: frozenset[str]) -> Exit:
     chosen = chosen_readings(agreement, readings_of(agreement, wanted.readings))
     about = About(agreement=agreement.base.id, digest=agreement.digest, readings=chosen)
+    if wanted.store.exists() and any(_is_file(source, wanted.store) for source in wanted.sources):
+        raise click.UsageError("the store is named as a source, and would grow by its own lines: name another --store")
     with ExitStack() as stack:
-        kept = set_aside(wanted.store) if wanted.rebuild else None
+        if wanted.rebuild:
+            rebuild(wanted.store, about)
         store = Store.create_or_open(wanted.store, about)
         stack.callback(store.close)
-        if kept is not None:
-            kept.into(store)
         session = Session(agreement, chosen, wanted.inference)
         stack.callback(session.close)
         manner = Manner(once=wanted.once, poll=wanted.poll / len(wanted.sources))
         feeds = [_opened(stack, source, manner) for source in wanted.sources]
-        told = _telling(stack, wanted, session, [feed.name for feed in feeds])
+        told = _telling(stack, wanted, session, [feed.name for feed in feeds], lambda: watcher.stop())
         lateness = {
             feed.name: wanted.lateness[source]
             for feed, source in zip(feeds, wanted.sources, strict=True)
@@ -120,6 +123,10 @@ def _run(wanted: Wanted, agreement: Agreement, names: frozenset[str]) -> Exit:
             store.write(Written(about=courier.about()))
     _account(session, wanted)
     return exit_code(session.evaluation, fail_on_inconclusive=False) if wanted.once else Exit.COMPLIANT
+
+
+def _is_file(source: str, store: Path) -> bool:
+    return Path(source).is_file() and store.samefile(source)
 
 
 def _opened(stack: ExitStack, source: str, manner: Manner) -> Feed:
@@ -140,15 +147,17 @@ def _now() -> Instant:
     return from_datetime(datetime.now(UTC))  # noqa: TID251  # told to the evaluation, and stored, as an input
 
 
-def _telling(stack: ExitStack, wanted: Wanted, session: Session, sources: Sequence[str]) -> Told:
-    """Where what happens is told: a view, lines of text, or the journal's lines."""
+def _telling(
+    stack: ExitStack, wanted: Wanted, session: Session, sources: Sequence[str], stop: Callable[[], None]
+) -> Told:
+    """Where what happens is told: a view, lines of text, or the journal's lines; to be stopped once nobody listens."""
     if wanted.format_ == "live":
-        view = stack.enter_context(View.on(output(), session, sources))
+        view = stack.enter_context(View.on(output(closed=stop), session, sources))
         return Told(step=view.step, entries=_unheard, problems=view.wrong, remark=say)
     if wanted.format_ == "jsonl":
-        return Told(step=_unheard, entries=_write_lines, problems=_complain, remark=say)
-    report = Report.on(output())
-    return Told(step=report.step, entries=_unheard, problems=_complain, remark=say)
+        return Told(step=_unheard, entries=partial(_write_lines, stop), problems=_complain, remark=say)
+    report = Report.on(output(closed=stop))
+    return Told(step=partial(_write_step, report), entries=_unheard, problems=_complain, remark=say)
 
 
 def _unheard(_: object) -> None:
@@ -159,8 +168,13 @@ def _complain(problems: Iterable[Problem]) -> None:
     say_problems(problems, most=MOST_PROBLEMS)
 
 
-def _write_lines(lines: Sequence[bytes]) -> None:
+def _write_step(report: Report, step: Step) -> None:
     with writing():
+        report.step(step)
+
+
+def _write_lines(stop: Callable[[], None], lines: Sequence[bytes]) -> None:
+    with writing(closed=stop):
         file = binary_output()
         file.write(b"".join(line + b"\n" for line in lines))
         file.flush()
@@ -171,8 +185,9 @@ def _stopped_by_signals(stop: Callable[[], None]) -> Iterator[None]:
     """SIGINT and SIGTERM end the run after the step that is under way; a second one ends it at once."""
     handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
 
-    def asked(number: int, _: FrameType | None) -> None:
-        signal.signal(number, signal.default_int_handler)
+    def asked(_: int, __: FrameType | None) -> None:
+        for each in handlers:
+            signal.signal(each, signal.default_int_handler)
         stop()
 
     for number in handlers:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import gt
 from typing import Any
 
@@ -13,7 +13,7 @@ import attrs
 from ...engine.journal import Step, chained, heading
 from ...engine.session import Session, Taken
 from ...engine.snapshot import Counts, Stamp, pack
-from ...events.errors import Problem
+from ...events.errors import LogError, Problem
 from ...events.time import Instant
 from ..feeds.base import Batch, Feed
 from ..store.store import Store, Written
@@ -79,19 +79,25 @@ class Watcher:
         following = {feed.name: (feed, feed.follow(positions.get(feed.name))) for feed in self.feeds}
         try:
             while following and not self.stopped:
-                for name, (feed, batches) in list(following.items()):
-                    try:
-                        batch = next(batches)
-                    except StopIteration:
-                        del following[name]
-                        continue
-                    if batch is not None:
-                        self._take(feed, batch)
-                    if self.stopped:
-                        break
+                self._round(following)
                 self._tick()
-        finally:
+        except LogError:  # what is evaluated is stored, and worth a snapshot; of no other error is that known
             self._keep(force=True)
+            raise
+        self._keep(force=True)
+
+    def _round(self, following: dict[str, tuple[Feed, Iterator[Batch | None]]]) -> None:
+        """Hear each feed once; those that have ended are left out from then on."""
+        for name, (feed, batches) in list(following.items()):
+            if self.stopped:
+                return
+            try:
+                batch = next(batches)
+            except StopIteration:
+                del following[name]
+                continue
+            if batch is not None:
+                self._take(feed, batch)
 
     def _take(self, feed: Feed, batch: Batch) -> None:
         lines = self.decoders.decoded(feed.name, batch.lines)
