@@ -230,7 +230,7 @@ def test_what_a_webhook_did_not_hear_is_delivered_by_the_next_run(hook):
     [
         (("nothing.jsonl",), 4, "nothing.jsonl: no such file"),
         (("log.jsonl", "--store", "."), 2, "is a directory"),
-        (("log.jsonl", "--store", "small.yaml"), 70, "small.yaml: the store is damaged: file is not a database"),
+        (("log.jsonl", "--store", "small.yaml"), 70, "small.yaml: the store is damaged: it is no database"),
         (("log.jsonl", "--store", "none/there.db"), 70, "none/there.db: there is no such folder to make it in"),
         (("log.jsonl", "--lateness", "other=3h"), 2, "'other', which is no source of this watch"),
         (("log.jsonl", "--lateness", "soon"), 2, "'soon' is not"),
