@@ -79,6 +79,8 @@ class Power(Quiet):
         until = exertion.latest if settled else min(exertion.latest, now)
         stretch = (exertion.earliest, max(until, exertion.earliest))
         mark = min(exertion.mark, self.view.force(self.clause, *stretch, exertion.sole))
+        if settled and exertion.key in self.announced:
+            mark = max(mark, Mark.POSSIBLE)  # it may have come before what followed from another act of that instant
         if not mark and settled:
             self.given.pop(exertion.key, None)
         if not mark or (not settled and exertion.key in self.announced):

@@ -43,6 +43,8 @@ class Period:
     by: str | None = None
     keys: set[str] = attrs.field(factory=set)
     """The acts that may have renewed it."""
+    reach: Instant | None = None
+    """As ``since``, but before the periods that the one act under way then alone may have renewed, tacit ones."""
 
 
 @attrs.define(kw_only=True)
@@ -125,6 +127,7 @@ class Renewal:
 
     def follow(self, exertion: Exertion, *, settled: bool) -> None:
         """Keep in mind what may renew any period until it is over."""
+        self.catch_up()
         if settled:
             self.under_way.pop(exertion.key, None)
         else:
@@ -133,16 +136,17 @@ class Renewal:
     def renew(self, exertion: Exertion, mark: Mark, *, settled: bool, announced: bool) -> Mark:
         """Count an act towards the next period, and say how surely it is the one that adds it: one act is enough.
 
-        It surely is if it surely lies in a period that surely runs, and no other may have come before it there.
+        It surely is if it surely lies in a period that surely runs, and no other may have come before it there. Of
+        periods that follow one another tacitly it is enough that it lies in one of them.
         """
         self.catch_up()
         period = self.period
         if period is None or self.expired is Mark.CERTAIN or period.renewed is Mark.CERTAIN:
             return min(mark, Mark.POSSIBLE) if announced else Mark.NONE
         in_time = settled and period.latest is not None and exertion.latest <= period.earliest
-        in_this = period.since is None or exertion.earliest > period.since
+        in_this = _after(exertion, period.since)
         first = period.renewed is Mark.NONE or period.keys == {exertion.key}
-        sure = in_time and in_this and self.expired is Mark.NONE
+        sure = in_time and _after(exertion, period.reach) and self.expired is Mark.NONE
         period.renewed = max(period.renewed, mark if in_time and in_this else Mark.POSSIBLE)
         period.keys.add(exertion.key)
         period.by = " and ".join(act.id for act in exertion.acts)
@@ -192,7 +196,10 @@ class Renewal:
 
     def _next(self, period: Period, ended: Instant) -> tuple[Instant, Instant]:
         earliest, latest = (add(end, self.length, self.zone) for end in (period.earliest, ended))
-        self.period = self._running(period.number + 1, earliest, latest, since=ended)
+        following = self._running(period.number + 1, earliest, latest, since=ended)
+        alone = self.tacit and len(self.under_way) == 1 and period.keys == following.keys
+        following.reach = period.reach if alone else ended
+        self.period = following
         return earliest, latest
 
     def _running(self, number: int, earliest: Instant, latest: Instant | None, since: Instant | None = None) -> Period:
@@ -218,6 +225,10 @@ class Renewal:
             settled=latest is not None,
             derive=partial(Derivation, test="expiry", mark=mark, parts=(statement,)),
         )
+
+
+def _after(exertion: Exertion, since: Instant | None) -> bool:
+    return since is None or exertion.earliest > since
 
 
 def _ended(period: Period) -> str:
