@@ -22,7 +22,8 @@ from ..events.time import Instant, TimeError, parse_instant
 from ..rules.agreement import Agreement
 from .console import MOST_PROBLEMS, progress, say, say_problems
 from .exit import Exit
-from .logs import Loaded, read, write_quarantine
+from .logs import NOTHING_TOLD, Loaded, read, write_quarantine
+from .sources import Told
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -91,21 +92,23 @@ def evaluated(command: Command) -> Command:
     return choosing(until(command))
 
 
-def opened(names: tuple[str, ...], *, strict: bool = False, quarantine: Path | None = None) -> Loaded:
+def opened(
+    names: tuple[str, ...], *, strict: bool = False, quarantine: Path | None = None, told: Told = NOTHING_TOLD
+) -> Loaded:
     """Read ``[AGREEMENT] LOG`` and account for every line, or end the run with the reason."""
     if not 1 <= len(names) <= 2:
         raise click.UsageError("give one log, after the agreement if any")
     agreement, log = names if len(names) == 2 else (None, names[0])
     _guard(quarantine, names)
-    loaded = _loaded(agreement, log)
+    loaded = _loaded(agreement, log, told)
     _account(loaded, strict=strict, quarantine=quarantine)
     return loaded
 
 
-def _loaded(agreement: str | None, log: str) -> Loaded:
+def _loaded(agreement: str | None, log: str, told: Told) -> Loaded:
     """Read a log under an agreement, or end the run with the reason."""
     try:
-        return read(agreement, log)
+        return read(agreement, log, told)
     except AgreementError as error:
         give_up(error, Exit.BAD_AGREEMENT)
     except LogError as error:
@@ -133,6 +136,8 @@ def _account(loaded: Loaded, *, strict: bool, quarantine: Path | None) -> None:
     """Say what was read; stop where nothing is left to evaluate, or where nothing may be rejected."""
     log = loaded.log
     say(f"agreement {loaded.agreement.base.id} (by {loaded.chosen_by})")
+    for note in loaded.notes:
+        say(note)
     say_problems(log.problems, most=MOST_PROBLEMS)
     for remark in log.remarks:
         say(remark, style="yellow")

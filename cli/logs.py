@@ -15,10 +15,17 @@ from ..events.codec import Header, mistaken_header
 from ..events.duration import Duration
 from ..events.errors import AgreementError, Location, LogError, Problem
 from ..events.log import Line, Log, admit
+from ..events.source import Names, Setting
 from ..events.sources.jsonl import RawLine, decode, header, label, open_log, raw_lines
 from ..rules.agreement import Agreement
+from ..rules.aliases import NAME as ALIASES
+from ..rules.aliases import AliasTable, beside
+from ..rules.aliases import read as read_aliases
 from ..rules.load import REFERENCE, Source, library, load_source
 from .console import progress
+from .sources import Opened, Told, opened, setting
+
+NOTHING_TOLD = Told()
 
 
 @attrs.frozen
@@ -26,7 +33,8 @@ class Loaded:
     """A log with the agreement it is evaluated under.
 
     ``name`` is the log's, ``chosen`` the library id or the path of the agreement, ``chosen_by`` says who chose it,
-    ``header`` is the log's first line where that names one, ``lateness`` what that line declares.
+    ``header`` is the log's first line where that names one, or the header of a table, ``lateness`` what a log's first
+    line declares, ``notes`` how the log was read where it is not one of comply's own.
     """
 
     name: str
@@ -36,6 +44,7 @@ class Loaded:
     chosen_by: str
     header: bytes | None = None
     lateness: Duration | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def agreement(self) -> Agreement:
@@ -43,8 +52,10 @@ class Loaded:
         return self.source.agreement
 
 
-def read(agreement: str | None, name: str) -> Loaded:
+def read(agreement: str | None, name: str, told: Told = NOTHING_TOLD) -> Loaded:
     """Read a log under the agreement named, else the one its first line names, else the reference agreement.
+
+    A file of another source is read as a log of its rows.
 
     Raises:
         AgreementError: the agreement cannot be used.
@@ -52,7 +63,10 @@ def read(agreement: str | None, name: str) -> Loaded:
     """
     with ExitStack() as stack:
         stack.enter_context(_uncollected())
-        lines = raw_lines(stack.enter_context(open_log(name)))
+        file = stack.enter_context(open_log(name))
+        if (table := opened(file, label(name), told)) is not None:
+            return _read_table(agreement, name, table, told)
+        lines = raw_lines(file)
         first = next(lines, None)
         says = _header_of(first, label(name))
         named = None if says is None else says.agreement
@@ -62,6 +76,47 @@ def read(agreement: str | None, name: str) -> Loaded:
         log = admit(_decoded(rest, label(name), source.agreement, says))
         written = None if first is None or says is None else first.data
         return Loaded(name, source, log, chosen, chosen_by, written, None if says is None else says.lateness)
+
+
+def _read_table(agreement: str | None, name: str, table: Opened, told: Told) -> Loaded:
+    """Read a file of another source; its rows name no agreement."""
+    chosen, chosen_by = _choose(agreement, None, name)
+    source = _loaded(chosen, name, from_log=False)
+    aliases = aliases_for(source, told)
+    under = setting(source.agreement, told, Names() if aliases is None else aliases.of(table.source.name))
+    log = admit(progress("reading")(table.lines(under)))
+    header_line = table.table.header.removesuffix(b"\n") or None
+    return Loaded(name, source, log, chosen, chosen_by, header_line, notes=notes_on(table, under, aliases))
+
+
+def notes_on(table: Opened, under: Setting, aliases: AliasTable | None) -> tuple[str, ...]:
+    """How a table was read, once it was."""
+    notes = [table.words, *table.table.notes]
+    if aliases is not None and table.source.name in aliases.sets:
+        notes.append(f"names of {table.source.title} are taken as {aliases.file} says")
+    if not table.source.dated and under.recorded is None:
+        notes.append(
+            f"{table.source.title} does not say when its rows became known: each counts as known when what it tells "
+            "of was over; --recorded says when the file was published"
+        )
+    return tuple(notes)
+
+
+def aliases_for(source: Source, told: Told) -> AliasTable | None:
+    """The table of aliases that was given, else the one beside the agreement.
+
+    Raises:
+        AgreementError: it cannot be used.
+    """
+    if told.aliases is None:
+        file = str(PurePosixPath(source.file).with_name(ALIASES))
+        return beside(source.folder, source.agreement, file)
+    try:
+        data = told.aliases.read_bytes()
+    except OSError as error:
+        location = Location(file=str(told.aliases))
+        raise AgreementError(Problem(location=location, message=error.strerror or str(error))) from None
+    return read_aliases(data, source.agreement, str(told.aliases))
 
 
 def agreement_of(name: str) -> tuple[str, str, str | None]:

@@ -20,6 +20,7 @@ _COMMANDS = {
     "export": "export",
     "fmt": "fmt",
     "history": "history",
+    "import": "import_",
     "new": "new",
     "schema": "schema",
     "show": "show",

@@ -91,6 +91,8 @@ def _inputs(chain: Chain, log: str | None, agreement: str | None) -> tuple[Agree
     say(
         f"agreement {loaded.agreement.base.id} (by {'the ledger' if agreement is None and named else loaded.chosen_by})"
     )
+    for note in loaded.notes:
+        say(note)
     say_problems(loaded.log.problems, most=MOST_PROBLEMS)
     say(str(loaded.log.counts))
     return loaded.agreement, loaded
