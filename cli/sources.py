@@ -14,11 +14,13 @@ from ..events.errors import Location, LogError, Problem
 from ..events.line import Line
 from ..events.source import Names, Setting, Source, line_of
 from ..events.sources.registry import Shelf, shelf
+from ..events.sources.table import mapping
 from ..events.suggest import did_you_mean
 from ..events.tables.days import ORDERS, Dating
 from ..events.tables.opening import LINES, TEXT, Opening, form_of, headers, open_table, start_of
 from ..events.tables.row import Table
 from ..rules.agreement import Agreement
+from ..rules.yaml12 import plain
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -87,9 +89,9 @@ def opened(file: BinaryIO, name: str, told: Told) -> Opened | None:
 
 
 def _asked(told: Told, known: Shelf) -> Source | None:
-    """The source that was asked for."""
+    """The source that was asked for; a mapping asks for a table."""
     if told.source is None:
-        return None
+        return known.named("table") if told.map_ is not None else None
     found = known.named(told.source)
     if found is None:
         names = [NATIVE, *(source.name for source in known.sources)]
@@ -119,7 +121,13 @@ def _unknown(table: Table, name: str) -> Problem:
 
 def mapping_of(path: Path | None) -> Any:
     """What the columns of a table mean, where that is told."""
-    return None if path is None else path.read_bytes()
+    if path is None:
+        return None
+    try:
+        return mapping(plain(path.read_bytes()))
+    except (OSError, ValueError) as error:
+        location = Location(file=str(path))
+        raise LogError(Problem(location=location, message=f"no mapping of columns: {error}")) from None
 
 
 def setting(agreement: Agreement, told: Told, names: Names, mapping: Any = None) -> Setting:

@@ -32,6 +32,10 @@ class Names:
         """The name of a place, as the agreement has it."""
         return name
 
+    def kind(self, word: str) -> str | None:  # noqa: ARG002  # here, none
+        """The kind of act that a word of the source's own means under the agreement, where that is told."""
+        return None
+
 
 @attrs.frozen(kw_only=True)
 class Setting:

@@ -48,6 +48,7 @@ DEFAULT_KINDS: Mapping[str, tuple[str, ...]] = {
     "aid_suspension": ("event",),
     "passage": ("event",),
     "harm_to_passage": ("event",),
+    "demonstration": ("event",),
     # Words and institutions.
     "statement": ("event",),
     "agreement_concluded": ("statement",),

@@ -18,11 +18,10 @@ from ..events.suggest import did_you_mean
 from .agreement import Agreement
 from .files import FileError, Folder
 from .names import folded
+from .yaml12 import plain
 
 NAME = "aliases.yaml"
 """The table's name beside an agreement."""
-
-_YAML = (ValueError, msgspec.MsgspecError)
 
 
 class _Set(msgspec.Struct, forbid_unknown_fields=True):
@@ -30,15 +29,17 @@ class _Set(msgspec.Struct, forbid_unknown_fields=True):
 
     parties: dict[str, str | list[str]] = {}
     places: dict[str, str] = {}
+    kinds: dict[str, str] = {}
     note: str | None = None
 
 
 @attrs.frozen
 class Aliases(Names):
-    """What a data set's names of parties and places mean, by folded names."""
+    """What a data set's names of parties and places, and its words for acts, mean; by folded names."""
 
     party_names: Mapping[str, tuple[str, ...]]
     place_names: Mapping[str, str]
+    kind_names: Mapping[str, str]
 
     def parties(self, name: str) -> Sequence[str]:
         """The parties of which a name may mean any."""
@@ -47,6 +48,10 @@ class Aliases(Names):
     def place(self, name: str) -> str:
         """The name of a place, as the agreement has it."""
         return self.place_names.get(folded(name), name)
+
+    def kind(self, word: str) -> str | None:
+        """The kind of act that a word means."""
+        return self.kind_names.get(folded(word))
 
 
 @attrs.frozen
@@ -65,7 +70,9 @@ class AliasTable:
         parties = {
             folded(name): (meant,) if isinstance(meant, str) else tuple(meant) for name, meant in found.parties.items()
         }
-        return Aliases(parties, {folded(name): meant for name, meant in found.places.items()})
+        return Aliases(
+            parties, *({folded(name): one for name, one in each.items()} for each in (found.places, found.kinds))
+        )
 
     @cached_property
     def data_sets(self) -> tuple[str, ...]:
@@ -93,9 +100,9 @@ def read(data: bytes, agreement: Agreement, file: str) -> AliasTable:
         AgreementError: it is none, or names what the agreement does not know.
     """
     try:
-        sets = msgspec.yaml.decode(data, type=dict[str, _Set])
-    except _YAML as error:
-        remedy = "by data set: parties and places, each a name and what it means"
+        sets = msgspec.convert(plain(data), dict[str, _Set])
+    except (ValueError, msgspec.MsgspecError) as error:
+        remedy = "by data set: parties, places and kinds, each a name and what it means"
         problem = Problem(location=Location(file=file), message=f"no table of aliases: {error}", remedy=remedy)
         raise AgreementError(problem) from None
     problems = [problem for name in sorted(sets) for problem in _strange(sets[name], f"$.{name}", agreement, file)]
@@ -112,6 +119,7 @@ def _strange(found: _Set, path: str, agreement: Agreement, file: str) -> list[Pr
         for name, meant in found.parties.items()
         for one in ([meant] if isinstance(meant, str) else meant)
     ]
+    wanted += [("kind", f"{path}.kinds.{name}", one, terms.taxonomy.parents) for name, one in found.kinds.items()]
     wanted += [("place", f"{path}.places.{name}", one, terms.places) for name, one in found.places.items()]
     return [
         Problem(

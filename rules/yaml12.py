@@ -9,6 +9,7 @@ import re
 from typing import Any
 
 from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import Node
 from ruamel.yaml.scanner import Scanner
 
@@ -86,6 +87,18 @@ def reader() -> YAML:
     yaml = YAML(typ="safe", pure=True)
     yaml.Scanner = _Scanner
     return yaml
+
+
+def plain(data: bytes) -> Any:
+    """What a text says, as plain values.
+
+    Raises:
+        ValueError: it is no text, or not well formed.
+    """
+    try:
+        return reader().load(data.decode("utf-8-sig"))
+    except YAMLError as error:
+        raise ValueError(" ".join(str(error).split())) from None
 
 
 def compose(text: str) -> Node:

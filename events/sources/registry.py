@@ -8,11 +8,19 @@ from importlib.metadata import EntryPoint, entry_points
 import attrs
 
 from ..source import Source
-from . import ucdp_ged
+from . import acled, airwars, bulletin, cloudevents, osce_smm, table, ucdp_ged
 
 GROUP = "comply.sources"
 
-SOURCES: tuple[Source, ...] = (ucdp_ged.SOURCE,)
+SOURCES: tuple[Source, ...] = (
+    ucdp_ged.SOURCE,
+    acled.SOURCE,
+    airwars.SOURCE,
+    osce_smm.SOURCE,
+    bulletin.SOURCE,
+    cloudevents.SOURCE,
+    table.SOURCE,
+)
 """The sources that come with comply; of those that know a table's columns the first is taken."""
 
 

@@ -38,10 +38,11 @@ def day_of(text: str, dating: Dating) -> str:
     Raises:
         TimeError: no day, or one that can be read in two ways.
     """
-    if is_date(text):
-        return text
-    if found := _MIDNIGHT.fullmatch(text):
-        return found[1]
+    if (found := _MIDNIGHT.fullmatch(text)) or is_date(text):
+        date_alone = found[1] if found else text
+        if _parsed(date_alone, "%Y-%m-%d") is None:
+            raise TimeError(f"{clipped(text)!r} is not a day of the calendar")
+        return date_alone
     if found := _NUMERIC.fullmatch(text):
         return _numeric(text, found, dating)
     if _SERIAL.fullmatch(text):

@@ -5,12 +5,15 @@ from __future__ import annotations
 import codecs
 import csv
 import re
+import shutil
+from tempfile import TemporaryFile
 from typing import BinaryIO
 
 import attrs
 import msgspec
 
 from ..errors import Location, LogError, Problem
+from . import columnar, delimited, objects, workbook
 from .delimited import DELIMITERS, Known
 from .row import Columns, Table
 
@@ -25,11 +28,12 @@ TEXT, LINES, DOCUMENT, WORKBOOK, PARQUET, ARROW, OLD_WORKBOOK = (
 )
 """The forms of files."""
 
+_STREAM = b"\xff\xff\xff\xff"
 _MAGIC = {
     b"PK\x03\x04": WORKBOOK,
     b"PAR1": PARQUET,
     b"ARROW1": ARROW,
-    b"\xff\xff\xff\xff": ARROW,
+    _STREAM: ARROW,
     b"\xd0\xcf\x11\xe0": OLD_WORKBOOK,
 }
 _LISTED = re.compile(rb'\{[^{\[]*"(data|Result|results|records)"\s*:\s*\[')
@@ -88,6 +92,22 @@ def open_table(file: BinaryIO, name: str, opening: Opening) -> Table:
     if form == OLD_WORKBOOK:
         message, remedy = "a workbook of Excel before 2007", "save it as .xlsx or as CSV"
         raise LogError(Problem(location=Location(file=name), message=message, remedy=remedy))
-    from . import delimited
+    if form in (LINES, DOCUMENT):
+        return objects.lines(file, delimited.LONGEST) if form == LINES else objects.document(file, name)
+    if form == TEXT:
+        return delimited.read(file, name, opening.known, opening.encoding)
+    whole = _seekable(file)
+    if form == WORKBOOK:
+        return workbook.read(whole, name, opening.sheet)
+    stream = start_of(file).startswith(_STREAM) if form == ARROW else False
+    return columnar.parquet(whole, name) if form == PARQUET else columnar.arrow(whole, name, stream=stream)
 
-    return delimited.read(file, name, opening.known, opening.encoding)
+
+def _seekable(file: BinaryIO) -> BinaryIO:
+    """The file itself, or a copy on disk of one that cannot be gone back in."""
+    if file.seekable():
+        return file
+    copy = TemporaryFile()  # noqa: SIM115  # it goes away with the rows that are read from it
+    shutil.copyfileobj(file, copy)
+    copy.seek(0)
+    return copy

@@ -172,7 +172,7 @@ def test_origins_that_cannot_be_told_apart_corroborate_nothing():
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"date_start": "2016-02-30"}, "ged.csv:2 date_end: '2016-02-30'"),
+        ({"date_start": "2016-02-30"}, "ged.csv:2 date_start: '2016-02-30'"),
         ({"date_start": ""}, "ged.csv:2 date_start: nothing stands"),
         ({"date_start": "13/09/16"}, "ged.csv:2 date_start"),
         ({"date_end": "2016-09-01"}, "ged.csv:2 date_end"),
