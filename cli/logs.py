@@ -34,7 +34,7 @@ class Loaded:
 
     ``name`` is the log's, ``chosen`` the library id or the path of the agreement, ``chosen_by`` says who chose it,
     ``header`` is the log's first line where that names one, or the header of a table, ``lateness`` what a log's first
-    line declares, ``notes`` how the log was read where it is not one of comply's own.
+    line declares, ``notes`` how the log was read where it is not one of comply's own, ``names`` what names in it mean.
     """
 
     name: str
@@ -45,6 +45,7 @@ class Loaded:
     header: bytes | None = None
     lateness: Duration | None = None
     notes: tuple[str, ...] = ()
+    names: Names = attrs.field(factory=Names, eq=False)
 
     @property
     def agreement(self) -> Agreement:
@@ -83,10 +84,12 @@ def _read_table(agreement: str | None, name: str, table: Opened, told: Told) -> 
     chosen, chosen_by = _choose(agreement, None, name)
     source = _loaded(chosen, name, from_log=False)
     aliases = aliases_for(source, told)
-    under = setting(source.agreement, told, Names() if aliases is None else aliases.of(table.source.name))
+    names = Names() if aliases is None else aliases.of(table.source.name)
+    under = setting(source.agreement, told, Names() if told.as_named else names)
     log = admit(progress("reading")(table.lines(under)))
     header_line = table.table.header.removesuffix(b"\n") or None
-    return Loaded(name, source, log, chosen, chosen_by, header_line, notes=notes_on(table, under, aliases))
+    notes = notes_on(table, under, aliases)
+    return Loaded(name, source, log, chosen, chosen_by, header_line, notes=notes, names=names)
 
 
 def notes_on(table: Opened, under: Setting, aliases: AliasTable | None) -> tuple[str, ...]:

@@ -22,6 +22,8 @@ _COMMANDS = {
     "history": "history",
     "import": "import_",
     "new": "new",
+    "parties": "parties",
+    "places": "places",
     "schema": "schema",
     "show": "show",
     "test": "test",

@@ -32,7 +32,7 @@ AUTO = "auto"
 
 @attrs.frozen(kw_only=True)
 class Told:
-    """What the command line tells of the files that are read."""
+    """What the command line tells of the files that are read; ``as_named`` asks for names as the files have them."""
 
     source: str | None = None
     dates: str | None = None
@@ -41,6 +41,7 @@ class Told:
     recorded: str | None = None
     aliases: Path | None = None
     map_: Path | None = None
+    as_named: bool = False
 
 
 @attrs.frozen

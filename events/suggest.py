@@ -13,7 +13,12 @@ def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     by_folded: dict[str, str] = {}
     for name in sorted(known):
         by_folded.setdefault(name.casefold(), name)
-    near = get_close_matches(word.casefold(), by_folded, n=3, cutoff=0.6) if len(word) <= _LONGEST else []
+    near = nearest(word.casefold(), by_folded)
     if not near:
         return None
     return "did you mean " + " or ".join(repr(by_folded[name]) for name in near) + "?"
+
+
+def nearest(word: str, known: Iterable[str]) -> list[str]:
+    """The known names that are near to a word, at most three, the nearest first."""
+    return get_close_matches(word, list(known), n=3, cutoff=0.6) if len(word) <= _LONGEST else []
