@@ -388,3 +388,34 @@ def test_aliases_that_name_no_party_are_refused(run):
     found = run("evaluate", "small.yaml", "g.csv", aliases__yaml=bad, g__csv=as_csv(GED))
     assert found.exit_code == 3
     assert "the agreement has no party 'norht' (did you mean 'north'?)" in found.stderr
+
+
+def test_rows_are_taken_one_at_a_time():
+    """No more of a file is read than its next row takes, so a file may be larger than the memory."""
+    from comply.events.source import Setting, line_of
+    from comply.events.sources.ucdp_ged import SOURCE
+    from comply.events.tables.delimited import read
+    from comply.events.taxonomy import DEFAULT_TAXONOMY
+    from comply.events.time import load_zone
+
+    class Endless(io.RawIOBase):
+        given = 0
+
+        def readable(self) -> bool:
+            return True
+
+        def readinto(self, buffer: Any) -> int:
+            head = as_csv(GED)
+            data = head if not self.given else head.splitlines(keepends=True)[1]
+            self.given += 1
+            buffer[: len(data)] = data
+            return len(data)
+
+    source = Endless()
+    table = read(io.BufferedReader(source, 1024), "endless.csv", SOURCE.knows)
+    setting = Setting(zone=load_zone("Asia/Damascus"), taxonomy=DEFAULT_TAXONOMY)
+    for number, row in enumerate(table.rows, start=2):
+        assert line_of(row, SOURCE, setting, "endless.csv").number == number
+        if number == 500:
+            break
+    assert source.given <= 505
