@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import attrs
 
-from ..time import TimeError, format_instant, from_datetime, is_date, parse_day, parse_instant, when_clocks_show
+from ..time import (
+    Interval,
+    TimeError,
+    format_instant,
+    from_datetime,
+    is_date,
+    parse_day,
+    parse_instant,
+    when_clocks_show,
+)
 from .row import CellError, Row, clipped
 
 ORDERS = ("dmy", "mdy")
@@ -32,6 +42,7 @@ class Dating:
     serials: bool = False
 
 
+@lru_cache(maxsize=4096)
 def day_of(text: str, dating: Dating) -> str:
     """The day that a cell names, as RFC 3339 writes it.
 
@@ -116,7 +127,7 @@ def days(first: str, last: str, zone: ZoneInfo, column: str) -> str | dict[str, 
         CellError: no such days, or the last lies before the first.
     """
     try:
-        start, end = parse_day(first, zone), parse_day(last, zone)
+        start, end = _whole(first, zone), _whole(last, zone)
     except TimeError as error:
         raise CellError(column, str(error)) from None
     if end.start < start.start:
@@ -124,6 +135,11 @@ def days(first: str, last: str, zone: ZoneInfo, column: str) -> str | dict[str, 
     if first == last:
         return first
     return {"earliest": format_instant(start.start), "latest": format_instant(end.end)}
+
+
+@lru_cache(maxsize=4096)
+def _whole(day: str, zone: ZoneInfo) -> Interval:
+    return parse_day(day, zone)
 
 
 def moved(day: str, number: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 import attrs
 
@@ -27,6 +28,7 @@ class CellError(ValueError):
         self.remedy = remedy
 
 
+@lru_cache(maxsize=4096)
 def folded(name: str) -> str:
     """A column's name as it is compared: case, spaces and punctuation do not count."""
     return _NO_NAME.sub("_", name.replace("\ufeff", "").strip().casefold()).strip("_")
@@ -39,6 +41,8 @@ class Columns:
     written: tuple[str, ...]
     tags: tuple[str, ...] = ()
     _places: dict[str, int] = attrs.field(init=False, eq=False, repr=False)
+    _asked: dict[str, int | None] = attrs.field(factory=dict, init=False, eq=False, repr=False)
+    """What was asked for before: each row asks for the same few."""
 
     def __attrs_post_init__(self) -> None:
         places = {folded(name): index for index, name in reversed([*enumerate(self.written)]) if name.strip()}
@@ -52,7 +56,10 @@ class Columns:
 
     def index(self, name: str) -> int | None:
         """The place of the column of that name or tag."""
-        return self._places.get(_tag(name) if name.startswith("#") else folded(name))
+        if name in self._asked:
+            return self._asked[name]
+        found = self._asked[name] = self._places.get(_tag(name) if name.startswith("#") else folded(name))
+        return found
 
     def checked(self, file: str, line: int) -> Columns:
         """The same columns.
