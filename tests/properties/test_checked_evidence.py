@@ -82,7 +82,7 @@ def test_what_several_reports_of_an_event_support_is_confirmed(records):
 
 
 @pytest.mark.slow
-@settings(QUIET, max_examples=300)
+@settings(QUIET, max_examples=60)
 @given(linked_logs(most=6))
 def test_the_same_at_length(records):
     test_what_several_reports_of_an_event_support_is_confirmed.hypothesis.inner_test(records)

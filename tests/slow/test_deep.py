@@ -15,7 +15,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from comply.engine.inference import durable
 from comply.engine.ledger import lines
 
-from ..properties import test_determinism, test_keeping, test_live, test_places, test_soundness, test_watching
+from ..properties import test_determinism, test_keeping, test_places, test_soundness, test_watching
 from ..properties.agreements import every_kind, logs, run
 
 pytestmark = pytest.mark.slow
@@ -30,7 +30,6 @@ LAWS = (
     test_keeping.test_a_maintenance_fails_in_the_stretches_that_a_plain_walk_through_the_log_finds,
     test_places.test_what_is_certain_of_a_disc_holds_at_each_of_its_points_and_nothing_new_does,
     test_determinism.test_both_inferences_give_the_same_ledger,
-    test_live.test_what_is_final_is_the_same_as_in_one_pass,
 )
 
 
