@@ -93,7 +93,7 @@ class Session:
     def step(self, lines: Sequence[Line] = (), feed: str = "", clock: Instant | None = None) -> Taken:
         """Lines have come from a feed, and it is ``clock`` by now, where that is told: what that changes."""
         news = self._take(lines, feed, clock)
-        return Taken(step=self._stepped(news.records), problems=news.problems, mended=news.mended)
+        return Taken(step=self._stepped(news.records, self._evaluate()), problems=news.problems, mended=news.mended)
 
     def tick(self, clock: Instant) -> Taken | None:
         """Time has passed up to ``clock``: a step, where that changes what is found; a clock put back is not heard."""
@@ -102,9 +102,12 @@ class Session:
         due = self.live.due
         idle = self.evaluation.until is not None and (due is None or clock < due)
         self.clock = clock
-        if idle or self._writing.state(self._evaluate()) == self._state:
+        if idle:
             return None
-        return Taken(step=self._stepped(()), problems=(), mended=())
+        evaluation = self._evaluate()
+        if self._writing.state(evaluation) == self._state:
+            return None
+        return Taken(step=self._stepped((), evaluation), problems=(), mended=())
 
     def _take(self, lines: Sequence[Line], feed: str, clock: Instant | None) -> News:
         if lines:
@@ -115,8 +118,8 @@ class Session:
         self.live.change(news.gone, news.come)
         return news
 
-    def _stepped(self, records: tuple[str, ...]) -> Step:
-        self.evaluation = self._evaluate()
+    def _stepped(self, records: tuple[str, ...], evaluation: Evaluation) -> Step:
+        self.evaluation = evaluation
         before, self._state = self._state, self._writing.state(self.evaluation)
         self.steps += 1
         return Step(
@@ -160,7 +163,7 @@ class Session:
         self.live.resume(kept, chunks)
         self._state, self.steps = state, steps
         self.evaluation = self._evaluate()
-        return None if self._writing.state(self.evaluation) == state else self._stepped(())
+        return None if self._writing.state(self.evaluation) == state else self._stepped((), self.evaluation)
 
     def _evaluate(self) -> Evaluation:
         incidents = self.intake.incidents()
