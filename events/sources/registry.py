@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import EntryPoint
 
 import attrs
 
+from ..plugins import plugged_in
 from ..source import Source
 from . import acled, airwars, bulletin, cloudevents, osce_smm, table, ucdp_ged
 
@@ -42,24 +43,11 @@ class Shelf:
 
 def shelf(points: Iterable[EntryPoint] | None = None) -> Shelf:
     """The sources of comply and those of other distributions; each entry point names a ``Source``."""
-    sources = list(SOURCES)
-    broken: list[str] = []
-    found = entry_points(group=GROUP) if points is None else points
-    for point in sorted(found, key=lambda point: (point.name, point.value)):
-        loaded = _loaded(point, {source.name for source in sources})
-        if isinstance(loaded, Source):
-            sources.append(loaded)
-        else:
-            broken.append(f"the source {point.name!r} ({point.value}) cannot be used: {loaded}")
-    return Shelf(tuple(sources), tuple(broken))
+    more, broken = plugged_in(GROUP, Source, _wrong, points)
+    return Shelf((*SOURCES, *more), broken)
 
 
-def _loaded(point: EntryPoint, taken: set[str]) -> Source | str:
-    """The source, or why there is none."""
-    try:
-        source = point.load()
-    except Exception as error:  # another's code: whatever it raises is reported
-        return f"{type(error).__name__}: {error}"
-    if not isinstance(source, Source):
-        return "it is no Source"
-    return f"the name {source.name!r} is taken" if source.name in taken else source
+def _wrong(source: Source, others: tuple[Source, ...]) -> str | None:
+    """Why a source cannot be used."""
+    taken = {one.name for one in (*SOURCES, *others)}
+    return f"the name {source.name!r} is taken" if source.name in taken else None

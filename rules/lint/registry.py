@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import EntryPoint
 
 import attrs
 
+from ...events.plugins import plugged_in
 from . import (
     act_never_matches,
     allegations_established,
@@ -78,27 +79,12 @@ class Plugins:
 
 def plugins(points: Iterable[EntryPoint] | None = None) -> Plugins:
     """Load the lints of other distributions; each entry point names a ``Lint``."""
-    lints: list[Lint] = []
-    broken: list[str] = []
-    found = entry_points(group=GROUP) if points is None else points
-    for point in sorted(found, key=lambda point: (point.name, point.value)):
-        taken = {lint.code for lint in (*LINTS, *lints)}
-        loaded = _loaded(point, taken)
-        if isinstance(loaded, Lint):
-            lints.append(loaded)
-        else:
-            broken.append(f"the lint {point.name!r} ({point.value}) cannot be used: {loaded}")
-    return Plugins(tuple(lints), tuple(broken))
+    return Plugins(*plugged_in(GROUP, Lint, _wrong, points))
 
 
-def _loaded(point: EntryPoint, taken: set[str]) -> Lint | str:
-    """The lint, or why there is none."""
-    try:
-        lint = point.load()
-    except Exception as error:  # another's code: whatever it raises is reported
-        return f"{type(error).__name__}: {error}"
-    if not isinstance(lint, Lint):
-        return "it is no Lint"
-    if lint.code in taken:
+def _wrong(lint: Lint, others: tuple[Lint, ...]) -> str | None:
+    """Why a lint cannot be used."""
+    if lint.code in {one.code for one in (*LINTS, *others)}:
         return f"the code {lint.code!r} is taken"
-    return lint if lint.severity in SEVERITIES else f"its severity {lint.severity!r} is none of {', '.join(SEVERITIES)}"
+    known = lint.severity in SEVERITIES
+    return None if known else f"its severity {lint.severity!r} is none of {', '.join(SEVERITIES)}"
