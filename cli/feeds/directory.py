@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 from ...events.errors import LogError
 from .base import Batch, FeedLine, Manner, batches, read_position, told, unusable, write_position
 from .place import Place
 from .tail import Tail
-from .waiting import wakes
+from .waiting import followed
 
 KIND = "directory"
 SUFFIX = ".jsonl"
@@ -37,19 +35,9 @@ class DirectoryFeed:
         """The lines after a position, as files grow and new ones appear."""
         self._places = self._kept(after)
         self._tails = {name: self._tail(name, place) for name, place in self._places.items()}
-        with closing(wakes(self._path, self._manner.poll)) as waits:
-            heard = time.monotonic()
-            while True:
-                for batch in self._round():
-                    yield batch
-                    heard = time.monotonic()
-                if self._manner.once:
-                    break
-                next(waits)
-                if time.monotonic() - heard >= self._manner.poll:
-                    yield None
-                    heard = time.monotonic()
-        self._say_unfinished()
+        yield from followed(self._path, self._manner, self._round)
+        for _, tail in sorted(self._tails.items()):
+            tail.say_unfinished()
 
     def acknowledge(self, position: str) -> None:
         """Files keep no account of their readers."""
@@ -117,12 +105,6 @@ class DirectoryFeed:
 
     def _tail(self, name: str, place: Place | None) -> Tail:
         return Tail(self._path / name, self._manner, place)
-
-    def _say_unfinished(self) -> None:
-        for name, tail in sorted(self._tails.items()):
-            if tail.unfinished():
-                message = f"its last line has no end yet; {tail.unfinished()} bytes wait for it"
-                self._manner.tell(told(str(self._path / name), message, "a line is read once its end is written"))
 
 
 def _status(path: Path) -> tuple[int, int, int] | None:

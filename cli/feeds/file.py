@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
-from .base import Batch, Manner, batches, read_position, told, unusable, write_position
+from .base import Batch, Manner, batches, read_position, unusable, write_position
 from .place import Place
 from .tail import Tail
-from .waiting import wakes
+from .waiting import followed
 
 KIND = "file"
 
@@ -27,21 +25,13 @@ class FileFeed:
     def follow(self, after: str | None) -> Iterator[Batch | None]:
         """The lines after a position, as the file grows."""
         self._tail = tail = Tail(self._path, self._manner, self._place(after))
-        with closing(wakes(self._path.parent, self._manner.poll)) as waits:
-            heard = time.monotonic()
-            while True:
-                for lines in batches(tail.lines(), self._manner):
-                    yield Batch(self.name, lines, self._position(tail))
-                    heard = time.monotonic()
-                if self._manner.once:
-                    break
-                next(waits)
-                if time.monotonic() - heard >= self._manner.poll:
-                    yield None
-                    heard = time.monotonic()
-        if tail.unfinished():
-            message = f"its last line has no end yet; {tail.unfinished()} bytes wait for it"
-            self._manner.tell(told(self.name, message, "a line is read once its end is written"))
+        yield from followed(self._path.parent, self._manner, lambda: self._look(tail))
+        tail.say_unfinished()
+
+    def _look(self, tail: Tail) -> Iterator[Batch]:
+        """What is new in it."""
+        for lines in batches(tail.lines(), self._manner):
+            yield Batch(self.name, lines, self._position(tail))
 
     def acknowledge(self, position: str) -> None:
         """A file keeps no account of its readers."""

@@ -222,5 +222,12 @@ class Tail:
         """Bytes of a last line whose end has not come."""
         return self._left_over if self._file is None else self._cutter.waiting
 
+    def say_unfinished(self) -> None:
+        """Say so where a last line waits for its end."""
+        if waiting := self.unfinished():
+            self._say(
+                f"its last line has no end yet; {waiting} bytes wait for it", "a line is read once its end is written"
+            )
+
     def _say(self, message: str, remedy: str | None = None) -> None:
         self._manner.tell(told(self._label, message, remedy))

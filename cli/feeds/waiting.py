@@ -3,15 +3,34 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 from watchfiles import watch
+
+from .base import Batch, Manner
 
 _BURST = 200
 """Milliseconds for which changes that come one upon another are put together."""
 _STEP = 20
 """Milliseconds without a change that end a burst."""
+
+
+def followed(folder: Path, manner: Manner, look: Callable[[], Iterable[Batch]]) -> Iterator[Batch | None]:
+    """What each ``look`` at files in a folder finds, as they change; None where nothing came for so long as a poll."""
+    with closing(wakes(folder, manner.poll)) as waits:
+        heard = time.monotonic()
+        while True:
+            for batch in look():
+                yield batch
+                heard = time.monotonic()
+            if manner.once:
+                return
+            next(waits)
+            if time.monotonic() - heard >= manner.poll:
+                yield None
+                heard = time.monotonic()
 
 
 def wakes(folder: Path, poll: float) -> Generator[None]:
