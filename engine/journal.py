@@ -34,11 +34,6 @@ State = Mapping[Name, Mapping[str, Any]]
 """All that is found at one time, as it is written."""
 
 
-def state_of(evaluation: Evaluation) -> State:
-    """All that is found, by its names."""
-    return Writing().state(evaluation)
-
-
 @attrs.define
 class Writing:
     """Writes what is found; what is the very same as the last time is not written anew."""

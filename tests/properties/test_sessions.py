@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from comply import Incident, admit, evaluate
 from comply.engine.history import history
-from comply.engine.journal import State, Step, chained, heading, standing, state_of
+from comply.engine.journal import State, Step, Writing, chained, heading, standing
 from comply.engine.session import Session
 from comply.events.duration import Duration
 from comply.events.incident import Retraction
@@ -39,7 +39,7 @@ def test_after_each_step_of_a_history_stands_what_is_found_as_of_then(records):
     steps = list(history(AGREEMENT, log, inference="native"))
     assert [step.known for step in steps] == sorted({record.recorded for record in log.records})
     for number, step in enumerate(steps, start=1):
-        found = state_of(evaluate(AGREEMENT, log, as_of=step.known, inference="native"))
+        found = Writing().state(evaluate(AGREEMENT, log, as_of=step.known, inference="native"))
         assert plain(standing(written(steps[:number]))) == plain(found)
 
 
@@ -63,7 +63,7 @@ def test_however_records_come_the_same_is_left_as_in_batch(records, cuts, exact,
     log = admit(line(number, record) for number, record in enumerate(records, start=1))
     batch = evaluate(AGREEMENT, log, lateness=lateness, inference="native")
     assert ledger(session.evaluation) == ledger(batch)
-    assert plain(standing(written(steps))) == plain(state_of(batch))
+    assert plain(standing(written(steps))) == plain(Writing().state(batch))
     several = Session(AGREEMENT, inference="native")
     for number, record in enumerate(records):
         several.step([line(number, record)], feed=f"feed {number % (feeds + 1)}")
@@ -88,7 +88,7 @@ def test_a_session_that_goes_on_another_day_finds_the_same(records, data):
     log = admit(came)
     until = session.evaluation.until
     assert ledger(session.evaluation) == ledger(evaluate(AGREEMENT, log, until=until, inference="native"))
-    assert plain(standing(written(steps))) == plain(state_of(session.evaluation))
+    assert plain(standing(written(steps))) == plain(Writing().state(session.evaluation))
 
 
 _clocks = st.none() | st.integers(-2, 10).map(lambda days: 1473696000000000 + days * DAY)
@@ -106,7 +106,7 @@ def test_withdrawing_everything_leaves_the_empty_verdict(records):
     ]
     session = Session(AGREEMENT, inference="native")
     steps = stepped(session, [*log.records, *gone], [len(log.records)])
-    empty = state_of(evaluate(AGREEMENT, admit([]), inference="native"))
+    empty = Writing().state(evaluate(AGREEMENT, admit([]), inference="native"))
     assert plain(standing(written(steps))) == plain(empty)
 
 
@@ -124,4 +124,4 @@ def test_a_corrected_record_is_as_if_it_had_been_right_at_first(records, data):
     stepped(session, [*log.records, right], [len(log.records)])
     at_first = [record if record.id != wrong.id else right for record in log.records]
     batch = evaluate(AGREEMENT, admit(line(0, record) for record in at_first), inference="native")
-    assert plain(state_of(session.evaluation)) == plain(state_of(batch))
+    assert plain(Writing().state(session.evaluation)) == plain(Writing().state(batch))
