@@ -42,6 +42,18 @@ def when(effective: Effective) -> str:
     return f"{format_minute(effective.earliest)} to {format_minute(effective.latest + 1)}"
 
 
+def moved(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    """The verdict under each reading, before and after."""
+    return {name: (before.get(name, "absent"), after.get(name, "absent")) for name in dict.fromkeys((*before, *after))}
+
+
+def movement(before: str, after: str, readings: Mapping[str, tuple[str, str]]) -> str:
+    """A verdict before and after, and in brackets the readings under which it is another."""
+    whole = " → ".join(dict.fromkeys((before, after))) + (" as before" if before == after else "")
+    parts = [f"{name} {ours} → {theirs}" for name, (ours, theirs) in readings.items() if ours != theirs]
+    return (f"{whole} ({', '.join(parts)})" if parts else whole).replace("_", " ")
+
+
 def who(finding: Finding, incidents: Mapping[str, Incident]) -> str:
     """Who acted or owes it, and who is answerable besides."""
     named = finding.performer or finding.bearer

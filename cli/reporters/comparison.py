@@ -14,7 +14,7 @@ from ...engine.finding import Finding, PhaseFinding
 from ...engine.minimise import Minimal
 from ...events.incident import Incident
 from ...events.time import format_instant
-from ..telling import Page, holders, incident_line, outcome, when, who
+from ..telling import Page, holders, incident_line, moved, movement, outcome, when, who
 
 _MOST = 12
 """Findings or changes of one sort that are listed; the rest are counted."""
@@ -101,14 +101,7 @@ def _title(report: _Report, clause: str) -> str:
 
 def _verdicts(one: Difference) -> str:
     """The verdict before and after; the readings where they are otherwise."""
-    if not one.of_verdict:
-        return f"{one.after.verdict.replace('_', ' ')} as before"
-    names = dict.fromkeys((*one.before.readings, *one.after.readings))
-    pairs = {name: (one.before.readings.get(name, "absent"), one.after.readings.get(name, "absent")) for name in names}
-    parts = [f"{name} {ours} → {theirs}" for name, (ours, theirs) in pairs.items() if ours != theirs]
-    verdicts = dict.fromkeys((one.before.verdict, one.after.verdict))
-    whole = " → ".join(verdicts) if len(verdicts) > 1 else f"{one.after.verdict} as before"
-    return (f"{whole} ({', '.join(parts)})" if parts else whole).replace("_", " ")
+    return movement(one.before.verdict, one.after.verdict, moved(one.before.readings, one.after.readings))
 
 
 def _told(report: _Report, names: tuple[str, ...]) -> Iterator[str]:

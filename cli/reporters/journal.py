@@ -8,10 +8,11 @@ from typing import Any, BinaryIO
 import attrs
 from rich.console import Console
 
+from ...engine.finding import Effective
 from ...engine.journal import NEW, REVISED, WITHDRAWN, Change, Step, chained, heading
 from ...events.time import format_minute, parse_instant
 from ...rules.agreement import Agreement
-from ..telling import Page
+from ..telling import Page, moved, movement, when
 
 _MOST = 12
 """Records or changes of one step that are listed; the rest are counted."""
@@ -110,12 +111,12 @@ def _perhaps(told: Mapping[str, Any]) -> str:
     return "" if "certain" in told["readings"].values() else "possible "
 
 
-def _when(effective: Mapping[str, str]) -> str:
+def _when(written: Mapping[str, str]) -> str:
     """A written effective time for people."""
-    at = {name: format_minute(parse_instant(text)) for name, text in effective.items()}
+    at = {name: parse_instant(text) for name, text in written.items()}
     if "at" in at:
-        return at["at"]
-    return f"{at['earliest']} to {at['latest']}" if "latest" in at else f"not before {at['earliest']}"
+        return when(Effective(earliest=at["at"], latest=at["at"]))
+    return when(Effective(earliest=at["earliest"], latest=at["latest"] - 1 if "latest" in at else None))
 
 
 def _words(fields: Iterable[str]) -> str:
@@ -123,14 +124,10 @@ def _words(fields: Iterable[str]) -> str:
 
 
 def _verdicts(change: Change) -> str:
-    """The verdict before and now, and the readings where they are otherwise."""
+    """The verdict before and now, and the readings where they are otherwise, unless all of them are as the verdict."""
     was, now = change.was or {}, change.now or {}
-    whole = " → ".join(dict.fromkeys((was["verdict"], now["verdict"])))
-    each = {name: (was["readings"].get(name, "absent"), word) for name, word in now["readings"].items()}
-    parts = [f"{name} {before} → {after}" for name, (before, after) in each.items() if before != after]
-    if set(each.values()) == {(was["verdict"], now["verdict"])}:
-        parts = []  # all of them as the verdict
-    said = whole + (" as before" if was["verdict"] == now["verdict"] else "")
-    said += f" ({', '.join(parts)})" if parts else ""
+    each = moved(was["readings"], now["readings"])
+    alike = set(each.values()) == {(was["verdict"], now["verdict"])}
     final = {(False, True): "; it is final", (True, False): "; it is no longer final"}
-    return (said + final.get((bool(was.get("final")), bool(now.get("final"))), "")).replace("_", " ")
+    said = movement(was["verdict"], now["verdict"], {} if alike else each)
+    return said + final.get((bool(was.get("final")), bool(now.get("final"))), "")
