@@ -101,7 +101,8 @@ class Live:
             for one in into:
                 insort(self._occurrences, one, key=_order)
         changed = [one.order for one in (*out, *into)]
-        changed += self._changed_bulletins()
+        if any(self._bulletins.values()) or any(one.aggregate for one in into):  # else there are none to look at
+            changed += self._changed_bulletins()
         if changed:
             self._rewind(min(changed))
 
