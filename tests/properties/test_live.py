@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import attrs
 from hypothesis import given, settings
@@ -65,56 +66,73 @@ def ledger(evaluation: Evaluation) -> bytes:
     return b"".join(lines(evaluation))
 
 
-def now(live: Live, intake: Intake, **options: object) -> Evaluation:
-    return live.evaluation(log_digest=intake.digest, incidents=intake.incidents(), **options)  # type: ignore[arg-type]
+class Growing:
+    """An evaluation that goes on, with the log that it is of, and the lines that it was given."""
+
+    def __init__(self, stride: int) -> None:
+        self.stride = stride
+        self.taken: list[Line] = []
+        self.begin()
+
+    def begin(self) -> None:
+        """Begin as on another day: with the lines that came, and nothing else."""
+        self.live, self.intake = Live(AGREEMENT, inference="native", stride=self.stride), Intake()
+        self._take(self.taken)
+
+    def take(self, record: Record) -> None:
+        """One more record comes."""
+        self.taken.append(line(len(self.taken) + 1, record))
+        self._take(self.taken[-1:])
+
+    def _take(self, lines: Sequence[Line]) -> None:
+        news = self.intake.take(lines)
+        self.live.change(news.gone, news.come)
+
+    def now(self, **options: Any) -> bytes:
+        """What follows now."""
+        incidents = self.intake.incidents()
+        return ledger(self.live.evaluation(log_digest=self.intake.digest, incidents=incidents, **options))
 
 
 @settings(max_examples=60)
 @given(arrivals(), st.data())
 def test_at_each_instant_it_is_what_the_log_of_that_instant_gives(records, data):
-    live, intake, taken = Live(AGREEMENT, inference="native", stride=2), Intake(), []
-    for number, record in enumerate(records, start=1):
-        taken.append(line(number, record))
-        news = intake.take(taken[-1:])
-        live.change(news.gone, news.come)
-        log = admit(taken)
+    growing = Growing(stride=2)
+    for record in records:
+        growing.take(record)
+        log, intake = admit(growing.taken), growing.intake
         assert intake.counts == log.counts
         assert intake.digest == log.digest
         assert intake.incidents() == log.incidents()
         assert tuple(sorted(intake.records(), key=lambda one: one.id)) == log.records or intake.counts.duplicate
         if data.draw(st.booleans()):
-            assert ledger(now(live, intake)) == ledger(evaluate(AGREEMENT, log, inference="native"))
+            assert growing.now() == ledger(evaluate(AGREEMENT, log, inference="native"))
 
 
 @settings(max_examples=40)
 @given(arrivals(), st.sampled_from((0, 6 * HOUR, 3 * DAY)), st.data())
 def test_what_is_final_is_the_same_as_in_one_pass(records, exact, data):
     lateness = Duration(exact=exact)
-    live, intake, taken = Live(AGREEMENT, inference="native", stride=3), Intake(), []
-    for number, record in enumerate(records, start=1):
-        taken.append(line(number, record))
-        news = intake.take(taken[-1:])
-        live.change(news.gone, news.come)
+    growing = Growing(stride=3)
+    for record in records:
+        growing.take(record)
         if data.draw(st.booleans()):
-            closed = None if intake.known is None else intake.known - exact
-            found = now(live, intake, lateness=lateness, closed=closed)
-            assert ledger(found) == ledger(evaluate(AGREEMENT, admit(taken), lateness=lateness, inference="native"))
+            known = growing.intake.known
+            found = growing.now(lateness=lateness, closed=None if known is None else known - exact)
+            log = admit(growing.taken)
+            assert found == ledger(evaluate(AGREEMENT, log, lateness=lateness, inference="native"))
 
 
 @settings(max_examples=30)
 @given(arrivals(), st.data())
 def test_what_goes_on_from_kept_states_is_the_same(records, data):
-    live, intake, taken = Live(AGREEMENT, inference="native", stride=2), Intake(), []
-    for number, record in enumerate(records, start=1):
-        taken.append(line(number, record))
-        news = intake.take(taken[-1:])
-        live.change(news.gone, news.come)
+    growing = Growing(stride=2)
+    for record in records:
+        growing.take(record)
         if data.draw(st.booleans()):
-            now(live, intake)
+            growing.now()
         if data.draw(st.booleans()):
-            kept, chunk = live.kept(), live.written_out(NOTHING)
-            live, intake = Live(AGREEMENT, inference="native", stride=2), Intake()
-            news = intake.take(taken)
-            live.change(news.gone, news.come)
-            assert live.resume(kept, [chunk]) == len(kept)
-    assert ledger(now(live, intake)) == ledger(evaluate(AGREEMENT, admit(taken), inference="native"))
+            kept, chunk = growing.live.kept(), growing.live.written_out(NOTHING)
+            growing.begin()
+            assert growing.live.resume(kept, [chunk]) == len(kept)
+    assert growing.now() == ledger(evaluate(AGREEMENT, admit(growing.taken), inference="native"))
