@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from .crashing.children import Nursery
 
 CASES = Path(__file__).parent / "cases"
 
@@ -48,6 +52,23 @@ def check_recorded(request: pytest.FixtureRequest) -> Callable[[Path, str], None
         assert text == file.read_text(encoding="utf-8")
 
     return check
+
+
+@pytest.fixture(scope="module")
+def nursery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nursery]:
+    """Where processes are started that are to be killed."""
+    from .crashing.children import nursery_in  # it forks, which not every system can
+
+    with nursery_in(tmp_path_factory.mktemp("nursery")) as one:
+        yield one
+
+
+@pytest.fixture
+def faulty(nursery: Nursery) -> Nursery:
+    """The same, where a change of a file can be made to fail."""
+    if not nursery.has_faults:
+        pytest.skip("no C compiler, or no system on which a library can be preloaded")
+    return nursery
 
 
 @pytest.fixture(scope="session")

@@ -22,25 +22,12 @@ import pytest
 
 from comply.events.time import parse_instant
 
-from ..crashing.children import BEFORE, FULL, HALF, Nursery, nursery_in
+from ..crashing.children import BEFORE, FULL, HALF, Nursery
 from ..crashing.feeding import START, fed, lines_of
 from ..crashing.scene import Scene
 from .servers import wait_for
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name != "posix", reason="processes are forked and killed")]
-
-
-@pytest.fixture(scope="module")
-def nursery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nursery]:
-    with nursery_in(tmp_path_factory.mktemp("nursery")) as one:
-        yield one
-
-
-@pytest.fixture
-def faulty(nursery: Nursery) -> Nursery:
-    if not nursery.has_faults:
-        pytest.skip("no C compiler, or no system on which a library can be preloaded")
-    return nursery
 
 
 @pytest.fixture

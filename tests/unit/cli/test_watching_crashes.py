@@ -6,30 +6,17 @@ import os
 import signal
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from random import Random
 
 import pytest
 
-from ...crashing.children import BEFORE, FULL, HALF, Nursery, nursery_in
+from ...crashing.children import BEFORE, FULL, HALF, Nursery
 from ...crashing.feeding import AGREEMENT, fed, lines_of
 from ...crashing.scene import Scene
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="processes are forked and killed")
-
-
-@pytest.fixture(scope="module")
-def nursery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nursery]:
-    with nursery_in(tmp_path_factory.mktemp("nursery")) as one:
-        yield one
-
-
-@pytest.fixture
-def faulty(nursery: Nursery) -> Nursery:
-    if not nursery.has_faults:
-        pytest.skip("no C compiler, or no system on which a library can be preloaded")
-    return nursery
 
 
 @pytest.fixture
