@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -12,7 +13,11 @@ from typing import Any, ClassVar
 import pytest
 from click.testing import CliRunner, Result
 
+from comply.cli.feeds.base import Batch, FeedLine
 from comply.cli.main import cli
+from comply.cli.store.store import Store
+from comply.events.sources.jsonl import RawLine
+from comply.events.time import parse_instant
 
 AGREEMENT = """\
 comply: 1
@@ -165,6 +170,44 @@ def test_a_link_that_leads_nowhere_is_accepted_once_its_record_comes():
     assert "no record is called '2'" in watch("log.jsonl").stderr
     put("log.jsonl", ALLEGED, more=True)
     assert "2 read = 2 accepted + 0 duplicate + 0 rejected" in watch("log.jsonl", code=1).stderr
+
+
+class OneBatch:
+    """A feed that gives one batch, and looks into the store when it hears that the batch is kept."""
+
+    name = "served"
+
+    def __init__(self) -> None:
+        self.heard: list[tuple[str, list[bytes]]] = []
+
+    def follow(self, after: str | None) -> Iterator[Batch | None]:
+        assert after is None
+        line = FeedLine("served", RawLine(1, json.dumps(SHELLS).encode()))
+        yield Batch(self.name, (line,), "the position")
+
+    def acknowledge(self, position: str) -> None:
+        kept = [line.raw.data for _, line in Store.open(Path("comply.db")).lines()]
+        self.heard.append((position, kept))
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+
+def test_a_source_is_told_that_it_was_heard_once_what_it_gave_is_stored(monkeypatch: pytest.MonkeyPatch):
+    feed = OneBatch()
+    monkeypatch.setattr("comply.cli.watching.run.open_feed", lambda *_: feed)
+    watch("served", code=1)
+    assert feed.heard == [("the position", [json.dumps(SHELLS).encode()])]
+
+
+def test_a_clock_that_is_put_back_is_not_heard(monkeypatch: pytest.MonkeyPatch):
+    put("log.jsonl", SHELLS)
+    later, earlier = parse_instant("2020-02-01T00:00:00Z"), parse_instant("2020-01-03T00:00:00Z")
+    for told, more in ((later, ()), (earlier, (ALLEGED,))):
+        monkeypatch.setattr("comply.cli.watching.run._now", lambda told=told: told)
+        put("log.jsonl", *more, more=True)
+        watch("log.jsonl", "--clock", code=1)
+        assert json.loads(ledger().splitlines()[0])["until"] == "2020-02-01T00:00:00Z"
 
 
 def test_time_passes_with_the_clock_and_deadlines_with_it():
