@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager
-from pathlib import Path
-from typing import BinaryIO
+from contextlib import closing
 
 import attrs
 
@@ -79,32 +75,3 @@ def imported(lines: Iterable[Line], account: Account, reject: Callable[[Line], N
                 account.contradicted.append(f"{record.id} ({line.file}:{line.number})")
             if new:
                 yield encode(record) + b"\n"
-
-
-@contextmanager
-def put_in_place(path: Path, wanted: Callable[[], bool] = lambda: True) -> Iterator[BinaryIO]:
-    """Write beside a file and put it in its place once all is written, if it is ``wanted``: no failure leaves half.
-
-    Raises:
-        OSError: it cannot be written; the file is as it was.
-    """
-    target = path.resolve()
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    mode = target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask()
-    try:
-        with os.fdopen(handle, "wb") as file:
-            yield file
-        if wanted():
-            Path(name).chmod(mode)
-            Path(name).replace(target)
-        else:
-            Path(name).unlink()
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -20,7 +20,8 @@ from ...rules.load import REFERENCE, Source, library, load_source
 from ..console import MOST_PROBLEMS, binary_output, progress, say, say_problems, writing
 from ..evaluating import InstantType, give_up
 from ..exit import Exit
-from ..importing import Account, imported, put_in_place
+from ..files import put_in_place
+from ..importing import Account, imported
 from ..logs import aliases_for, notes_on
 from ..sources import AUTO, NATIVE, Told, mapping_of, opened, setting
 
