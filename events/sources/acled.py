@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..source import Setting, Source, Written
-from ..tables.days import day, days, month_of, moved
+from ..tables.days import days, month_of, moved, need_day
 from ..tables.row import CellError, Row
 from ..time import LAST_INSTANT, SECOND, TimeError, format_instant, parse_instant
 
@@ -137,9 +137,7 @@ def _occurred(row: Row, setting: Setting) -> str | dict[str, str]:
     weekend". What either allows is kept.
     """
     column = row.called("event_date")
-    date = day(row, setting.dating, "event_date")
-    if date is None:
-        raise CellError(column, "nothing stands in this column")
+    date = need_day(row, setting.dating, "event_date")
     precision = row.one_of((DAY, WEEK, MONTH), "time_precision") or DAY
     if precision == DAY:
         return days(date, date, setting.zone, column)
@@ -181,16 +179,15 @@ def _listed(cell: str | None, mark: str) -> list[str]:
 def _place(row: Row) -> dict[str, Any] | None:
     """Where: a point to its precision; of a region only its name, since the point is that of its capital."""
     precision = row.one_of((TOWN, NEAR, REGION), "geo_precision")
-    lat = row.decimal("latitude", least=-90, most=90)
-    lon = row.decimal("longitude", least=-180, most=180)
+    point = row.point(("latitude",), ("longitude",))
     if precision == REGION:
         name = row.text("admin1", "country")
         return None if name is None else {"name": name}
     place: dict[str, Any] = {}
     if (name := row.text("location")) is not None:
         place["name"] = name
-    if lat is not None and lon is not None:
-        place |= {"lat": lat, "lon": lon, "radius_m": TOWN_M if precision == TOWN else NEAR_M}
+    if point:
+        place |= {**point, "radius_m": TOWN_M if precision == TOWN else NEAR_M}
     return place or None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..source import Setting, Source, Written
-from ..tables.days import day, days
+from ..tables.days import day, days, need_day
 from ..tables.row import CellError, Row
 
 _ID = ("airwars_id", "airwars_code", "code", "incident_code")
@@ -59,9 +59,7 @@ KINDS: dict[str, tuple[str, str | None]] = {
 
 def convert(row: Row, setting: Setting) -> Written:
     """The record of a row."""
-    first = day(row, setting.dating, *_DATE)
-    if first is None:
-        raise CellError(row.called(*_DATE), "nothing stands in this column")
+    first = need_day(row, setting.dating, *_DATE)
     last = day(row, setting.dating, *_END) or first
     kind, means = _act(row, setting)
     return {
@@ -118,11 +116,9 @@ def _between(row: Row, what: str) -> dict[str, int] | None:
 
 
 def _place(row: Row) -> dict[str, Any] | None:
-    lat = row.decimal(*_LAT, least=-90, most=90)
-    lon = row.decimal(*_LON, least=-180, most=180)
     place: dict[str, Any] = {} if (name := row.text(*_NAME)) is None else {"name": name}
-    if lat is not None and lon is not None:
-        place |= {"lat": lat, "lon": lon, "radius_m": _radius(row)}
+    if point := row.point(_LAT, _LON):
+        place |= {**point, "radius_m": _radius(row)}
     return place or None
 
 

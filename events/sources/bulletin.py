@@ -9,7 +9,7 @@ import hashlib
 import re
 
 from ..source import Setting, Source, Written
-from ..tables.days import day, days, moved
+from ..tables.days import days, moved, need_day
 from ..tables.row import CellError, Row
 
 _AS_OF = ("as_of", "bulletin_date", "report_date")
@@ -18,9 +18,7 @@ _LAST_HOURS = re.compile(r"(?:last\s+)?(\d+)\s*h(?:ours)?", re.IGNORECASE)
 
 def convert(row: Row, setting: Setting) -> Written:
     """The record of a row; a window that is not one of hours is taken as the day before and the day of the bulletin."""
-    date = day(row, setting.dating, *_AS_OF)
-    if date is None:
-        raise CellError(row.called(*_AS_OF), "nothing stands in this column")
+    date = need_day(row, setting.dating, *_AS_OF)
     number = row.whole("count", "violations", least=0)
     if number is None:
         raise CellError(row.called("count", "violations"), "nothing stands in this column")

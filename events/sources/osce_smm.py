@@ -10,7 +10,7 @@ import hashlib
 from typing import Any
 
 from ..source import Setting, Source, Written
-from ..tables.days import day, days, known_by, minute
+from ..tables.days import days, known_by, minute, need_day
 from ..tables.row import CellError, Row
 from ..time import TimeError
 
@@ -80,9 +80,7 @@ def _name(row: Row) -> str:
 
 
 def _occurred(row: Row, setting: Setting) -> str | dict[str, str]:
-    date = day(row, setting.dating, *_DATE)
-    if date is None:
-        raise CellError(row.called(*_DATE), "nothing stands in this column")
+    date = need_day(row, setting.dating, *_DATE)
     hour = row.text(*_TIME)
     try:
         return days(date, date, setting.zone, row.called(*_DATE)) if hour is None else _at(date, hour, setting)
@@ -126,12 +124,10 @@ def _act(row: Row, setting: Setting) -> tuple[str, str | None]:
 
 
 def _place(row: Row) -> dict[str, Any] | None:
-    lat = row.decimal("lat", "latitude", least=-90, most=90)
-    lon = row.decimal("lon", "longitude", least=-180, most=180)
     name = row.text("event_location", "location")
     place: dict[str, Any] = {} if name is None else {"name": name}
-    if lat is not None and lon is not None:
-        place |= {"lat": lat, "lon": lon, "radius_m": _NEAR_M}
+    if point := row.point(("lat", "latitude"), ("lon", "longitude")):
+        place |= {**point, "radius_m": _NEAR_M}
     return place or None
 
 

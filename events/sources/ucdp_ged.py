@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..source import Setting, Source, Written
-from ..tables.days import day, days
-from ..tables.row import CellError, Row
+from ..tables.days import day, days, need_day
+from ..tables.row import Row
 
 _PREFIX = "ged_"
 _KEPT = (
@@ -89,9 +89,7 @@ def _number(row: Row) -> str:
 def _occurred(row: Row, setting: Setting) -> str | dict[str, str]:
     """All days on which it may have happened: the columns say the first and the last."""
     row.one_of(range(1, 6), "date_prec")
-    first = day(row, setting.dating, "date_start")
-    if first is None:
-        raise CellError(row.called("date_start"), "nothing stands in this column")
+    first = need_day(row, setting.dating, "date_start")
     last = day(row, setting.dating, "date_end") or first
     return days(first, last, setting.zone, row.called("date_end"))
 
@@ -133,14 +131,13 @@ def _place(row: Row) -> dict[str, Any]:
     """
     precision = row.one_of(range(1, 8), "where_prec")
     name = row.text("where_coordinates")
-    lat = row.decimal("latitude", least=-90, most=90)
-    lon = row.decimal("longitude", least=-180, most=180)
+    point = row.point(("latitude",), ("longitude",))
     place: dict[str, Any] = {} if name is None else {"name": " ".join(name.split())}
     code = _code(row, precision)
     if code is not None:
         place["pcode"] = code
-    elif precision in (TOWN, NEAR) and lat is not None and lon is not None:
-        place |= {"lat": lat, "lon": lon, "radius_m": TOWN_M if precision == TOWN else NEAR_M}
+    elif precision in (TOWN, NEAR) and point:
+        place |= {**point, "radius_m": TOWN_M if precision == TOWN else NEAR_M}
     return {"place": place} if place else {}
 
 

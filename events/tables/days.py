@@ -120,6 +120,18 @@ def day(row: Row, dating: Dating, *names: str) -> str | None:
         raise CellError(row.called(*names), str(error), remedy) from None
 
 
+def need_day(row: Row, dating: Dating, *names: str) -> str:
+    """The same.
+
+    Raises:
+        CellError: nothing stands there, no day, or one that can be read in two ways.
+    """
+    row.need(*names)
+    found = day(row, dating, *names)
+    assert found is not None
+    return found
+
+
 def days(first: str, last: str, zone: ZoneInfo, column: str) -> str | dict[str, str]:
     """All of a stretch of local days, as a record writes when it occurred; one day stays a day.
 

@@ -166,6 +166,15 @@ class Row:
             raise CellError(self.called(*names), f"{clipped(found)} does not lie between {least:g} and {most:g}")
         return float(written)
 
+    def point(self, lat: Sequence[str], lon: Sequence[str]) -> dict[str, float]:
+        """``lat`` and ``lon`` in degrees, from the first column of each that is there; nothing unless both are stated.
+
+        Raises:
+            CellError: one of them is no such number.
+        """
+        north, east = self.decimal(*lat, least=-90, most=90), self.decimal(*lon, least=-180, most=180)
+        return {} if north is None or east is None else {"lat": north, "lon": east}
+
     def attributes(self, prefix: str, *names: str) -> dict[str, Scalar]:
         """What stands in further columns, numbers as numbers, under names that begin with ``prefix``."""
         found = ((name, self.text(name)) for name in names)
